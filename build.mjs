@@ -1,0 +1,71 @@
+/**
+ * Builds dist/: the command (dist/cli.js, split so that `rasp --help` loads
+ * little), the library (dist/index.js, for any platform) and its declarations
+ * (dist/types). `node build.mjs bench` builds the benches instead, into
+ * dist/bench.
+ */
+import { build } from "esbuild";
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
+
+/** Commander is CommonJS inside: its `require("node:events")` needs a real `require`. */
+const requireBanner = `import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);`;
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  // Internal errors name the function they come from.
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const forNode = {
+  ...common,
+  platform: "node",
+  target: "node20",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  banner: { js: requireBanner },
+};
+
+if (process.argv.includes("bench")) await buildBenches();
+else await buildProduct();
+
+async function buildProduct() {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  await build({ ...forNode, entryPoints: { cli: "cli/main.ts" }, outdir: "dist" });
+  await build({
+    ...common,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    entryPoints: ["index.ts"],
+    outfile: "dist/index.js",
+  });
+  declare();
+}
+
+async function buildBenches() {
+  const names = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".ts"));
+  await build({ ...forNode, entryPoints: names.map((name) => `bench/${name}`), outdir: "dist/bench" });
+}
+
+function declare() {
+  const require = createRequire(import.meta.url);
+  const compiler = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
+  if (!existsSync(compiler)) throw new Error(`no TypeScript compiler at ${compiler}`);
+  const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
