@@ -1,0 +1,210 @@
+/** Makes a model ready to run: every matrix once as sparse rows (or dense ones, for comparison). */
+import { equalityKey } from "./atoms.ts";
+import type { Model, ModelConfig, ModelOutput, ModelTokenizer, Tensor } from "./model.ts";
+
+/** Activations are stored in the precision of the model; whatever is stored here is rounded to it. */
+export type Activations = Float32Array | Float64Array;
+
+/** A matrix [rows, columns] by its rows. Products are summed in float64. */
+export type Matrix =
+  | {
+      readonly kind: "sparse";
+      readonly rows: number;
+      readonly columns: number;
+      /** [rows + 1]: row r's entries are starts[r] … starts[r + 1] − 1 of the next two. */
+      readonly starts: Int32Array;
+      /** [entries], ascending in each row */
+      readonly columnOf: Int32Array;
+      /** [entries] */
+      readonly values: Float64Array;
+    }
+  | {
+      readonly kind: "dense";
+      readonly rows: number;
+      readonly columns: number;
+      /** [rows, columns] */
+      readonly values: Float64Array;
+    };
+
+/** x → x · weights + bias. */
+export interface Affine {
+  /** [in, out] */
+  readonly weights: Matrix;
+  /** [out] */
+  readonly bias: Float64Array;
+}
+
+/** One layer. The heads' matrices stand side by side: column h · dHead + c is head h's dimension c. */
+export interface Block {
+  readonly heads: number;
+  /** [dModel, heads · dHead] */
+  readonly query: Affine;
+  readonly key: Affine;
+  readonly value: Affine;
+  /** [heads · dHead, dModel] */
+  readonly out: Affine;
+  /** For each head, the columns of q and k whose product can be other than 0. */
+  readonly scoreColumns: readonly Int32Array[];
+  /** For each head, the columns of v that can be other than 0. */
+  readonly valueColumns: readonly Int32Array[];
+  /** [dModel, dMlp] */
+  readonly mlpIn: Affine;
+  /** [dMlp, dModel] */
+  readonly mlpOut: Affine;
+}
+
+export interface PreparedOutput {
+  readonly output: ModelOutput;
+  /** [dModel, values], or [dModel, 1] for a readout */
+  readonly unembed: Affine;
+}
+
+/** A model that is ready to run. */
+export interface PreparedModel {
+  readonly config: ModelConfig;
+  readonly tokenizer: ModelTokenizer;
+  /** The token id of each atom of the vocabulary, by `equalityKey`. */
+  readonly tokenIds: ReadonlyMap<string, number>;
+  /** [vocabulary + 2, dModel] */
+  readonly tokenEmbedding: Matrix;
+  /** [maxLength + 1, dModel] */
+  readonly positionEmbedding: Matrix;
+  readonly blocks: readonly Block[];
+  readonly outputs: readonly PreparedOutput[];
+  /** False: nothing is skipped because it is 0. */
+  readonly sparse: boolean;
+}
+
+export interface PrepareOptions {
+  /** Store and multiply every zero: slower, the same numbers; to measure against. */
+  readonly dense?: boolean;
+}
+
+/**
+ * Before: the model is valid (from `loadModel`, or made by the compiler).
+ * Cost:   O(weights that are not 0), with `dense` O(weights).
+ */
+export function prepare(model: Model, options: PrepareOptions = {}): PreparedModel {
+  const dense = options.dense ?? false;
+  const { config, tokenizer } = model;
+  const tensor = (name: string): Tensor => {
+    const found = Object.hasOwn(model.tensors, name) ? model.tensors[name] : undefined;
+    if (found === undefined) throw new Error(`internal: the model has no tensor ${name}`);
+    return found;
+  };
+  /** A tensor [rows, columns], or [heads, rows, columns] with the heads one below the other. */
+  const stacked = (name: string): Matrix => matrix(tensor(name), dense);
+  /** A tensor [heads, rows, columns] with the heads side by side: [rows, heads · columns]. */
+  const sideBySide = (name: string): Matrix => matrix(headsSideBySide(tensor(name)), dense);
+  const affine = (weights: Matrix, bias: string): Affine => ({ weights, bias: vector(tensor(bias)) });
+
+  return {
+    config,
+    tokenizer,
+    tokenIds: new Map(tokenizer.vocabulary.map((atom, id) => [equalityKey(atom), id])),
+    tokenEmbedding: stacked("embed.W_E"),
+    positionEmbedding: stacked("pos_embed.W_pos"),
+    blocks: config.heads.map((heads, layer) => {
+      const attention = `blocks.${layer}.attn`;
+      const mlp = `blocks.${layer}.mlp`;
+      const query = affine(sideBySide(`${attention}.W_Q`), `${attention}.b_Q`);
+      const key = affine(sideBySide(`${attention}.W_K`), `${attention}.b_K`);
+      const value = affine(sideBySide(`${attention}.W_V`), `${attention}.b_V`);
+      const columnsOf = (used: (column: number) => boolean): readonly Int32Array[] =>
+        Array.from({ length: heads }, (_, head) =>
+          Int32Array.from({ length: config.dHead }, (_value, c) => head * config.dHead + c).filter(
+            (column) => dense || used(column),
+          ),
+        );
+      const [inQuery, inKey, inValue] = [usedColumns(query), usedColumns(key), usedColumns(value)];
+      return {
+        heads,
+        query,
+        key,
+        value,
+        out: affine(stacked(`${attention}.W_O`), `${attention}.b_O`),
+        scoreColumns: columnsOf((column) => inQuery[column] === 1 && inKey[column] === 1),
+        valueColumns: columnsOf((column) => inValue[column] === 1),
+        mlpIn: affine(stacked(`${mlp}.W_in`), `${mlp}.b_in`),
+        mlpOut: affine(stacked(`${mlp}.W_out`), `${mlp}.b_out`),
+      };
+    }),
+    outputs: model.outputs.map((output) => ({
+      output,
+      unembed: affine(stacked(`unembed.${output.name}.W_U`), `unembed.${output.name}.b_U`),
+    })),
+    sparse: !dense,
+  };
+}
+
+/** The entries of a tensor that are not 0, in the order of their flat indices. */
+export function entriesOf(tensor: Tensor): { indices: readonly number[]; values: readonly number[] } {
+  const indices: number[] = [];
+  const values: number[] = [];
+  const data = "data" in tensor ? tensor.data : tensor.values;
+  for (const [i, value] of data.entries()) {
+    if (value === 0) continue;
+    indices.push("data" in tensor ? i : (tensor.indices[i] ?? 0));
+    values.push(value);
+  }
+  return { indices, values };
+}
+
+function matrix(tensor: Tensor, dense: boolean): Matrix {
+  const columns = tensor.shape.at(-1) ?? 0;
+  const rows = tensor.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  const { indices, values } = entriesOf(tensor);
+  if (dense) {
+    const all = new Float64Array(rows * columns);
+    for (const [i, index] of indices.entries()) all[index] = values[i]!;
+    return { kind: "dense", rows, columns, values: all };
+  }
+  const starts = new Int32Array(rows + 1);
+  for (const index of indices) starts[Math.floor(index / columns) + 1]!++;
+  for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
+  return {
+    kind: "sparse",
+    rows,
+    columns,
+    starts,
+    columnOf: Int32Array.from(indices, (index) => index % columns),
+    values: Float64Array.from(values),
+  };
+}
+
+/** [heads, rows, columns] → [rows, heads · columns], sparse. */
+function headsSideBySide(tensor: Tensor): Tensor {
+  const [heads = 0, rows = 0, columns = 0] = tensor.shape;
+  const { indices, values } = entriesOf(tensor);
+  const moved = indices.map((index, i) => {
+    const head = Math.floor(index / (rows * columns));
+    const row = Math.floor(index / columns) % rows;
+    return { index: row * heads * columns + head * columns + (index % columns), value: values[i] ?? 0 };
+  });
+  moved.sort((left, right) => left.index - right.index);
+  return {
+    shape: [rows, heads * columns],
+    dtype: tensor.dtype,
+    indices: moved.map((entry) => entry.index),
+    values: moved.map((entry) => entry.value),
+  };
+}
+
+/** A tensor of any shape, flat. */
+function vector(tensor: Tensor): Float64Array {
+  const flat = new Float64Array(tensor.shape.reduce((product, size) => product * size, 1));
+  const { indices, values } = entriesOf(tensor);
+  for (const [i, index] of indices.entries()) flat[index] = values[i]!;
+  return flat;
+}
+
+/** [out]: 1 where the result can be other than 0. */
+function usedColumns({ weights, bias }: Affine): Uint8Array {
+  const used = Uint8Array.from(bias, (value) => (value === 0 ? 0 : 1));
+  if (weights.kind === "sparse") {
+    for (const column of weights.columnOf) used[column] = 1;
+  } else {
+    used.fill(1);
+  }
+  return used;
+}
