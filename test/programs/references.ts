@@ -45,7 +45,7 @@ function sum(numbers: readonly number[]): number {
 
 /** The distinct elements, most frequent first; equal frequencies in order of appearance. */
 function byFrequency(input: readonly string[]): readonly string[] {
-  return [...distinct(input)].sort((left, right) => occurrences(input, right) - occurrences(input, left));
+  return distinct(input).toSorted((left, right) => occurrences(input, right) - occurrences(input, left));
 }
 
 function paddedTo(length: number, elements: readonly string[]): readonly string[] {
@@ -109,11 +109,11 @@ function longestRun(input: readonly string[]): number {
 function riffle(input: readonly string[]): readonly string[] {
   const half = Math.ceil(input.length / 2);
   const right = input.slice(half);
-  return input.slice(0, half).flatMap((token, index) => [token, ...right.slice(index, index + 1)]);
+  return input.slice(0, half).flatMap((token, index) => right.slice(index, index + 1).toSpliced(0, 0, token));
 }
 
 function digitsOf(number: bigint | number, base: number, width: number): readonly string[] {
-  return [...number.toString(base).padStart(width, "0")].slice(-width);
+  return Array.from(number.toString(base).padStart(width, "0")).slice(-width);
 }
 
 function addPairs(columns: readonly string[]): readonly string[] {
@@ -123,8 +123,8 @@ function addPairs(columns: readonly string[]): readonly string[] {
 
 function addText(text: readonly string[]): readonly number[] {
   const [first = "", ...others] = text.join("").split("+");
-  const value = (digits: string) => BigInt(digits === "" ? "0" : digits);
-  return digitsOf(value(first) + value(others.join("0")), 10, text.length).map(Number);
+  const total = BigInt(`0${first}`) + BigInt(`0${others.join("0")}`);
+  return digitsOf(total, 10, text.length).map(Number);
 }
 
 function increment(bits: readonly string[]): readonly string[] {
@@ -150,7 +150,7 @@ function words(text: readonly string[]): readonly string[] {
 }
 
 function titleCase(text: readonly string[]): readonly string[] {
-  return [...text.join("").replaceAll(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())];
+  return Array.from(text.join("").replaceAll(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase()));
 }
 
 /** Program name → what it computes. */
@@ -200,7 +200,7 @@ export const references: ReadonlyMap<string, Reference> = new Map<string, Refere
       }),
     ),
   ],
-  ["is-sorted", overStrings(everywhere((input) => [...input].sort().join("") === input.join("")))],
+  ["is-sorted", overStrings(everywhere((input) => input.toSorted().join("") === input.join("")))],
   [
     "last-occurrence",
     overStrings((input) => input.map((token, index) => input.lastIndexOf(token) === index)),
@@ -220,18 +220,18 @@ export const references: ReadonlyMap<string, Reference> = new Map<string, Refere
     "median",
     overNumbers(
       everywhere(
-        (input) => [...input].sort((left, right) => left - right)[Math.floor((input.length - 1) / 2)] ?? -1,
+        (input) => input.toSorted((left, right) => left - right)[Math.floor((input.length - 1) / 2)] ?? -1,
       ),
     ),
   ],
   ["modular-counting", overStrings(onPrefixes((prefix) => occurrences(prefix, "1") % 3))],
   ["most-frequent", overStrings(everywhere((input) => byFrequency(input)[0] ?? ""))],
-  ["palindrome", overStrings(everywhere((input) => [...input].reverse().join("") === input.join("")))],
+  ["palindrome", overStrings(everywhere((input) => input.toReversed().join("") === input.join("")))],
   ["parity", onPrefixes((prefix) => occurrences(prefix, true) % 2 === 1)],
-  ["reverse", overStrings((input) => [...input].reverse())],
+  ["reverse", overStrings((input) => input.toReversed())],
   [
     "reverse-complement",
-    overStrings((input) => [...input].reverse().map((base) => COMPLEMENTS.get(base) ?? "")),
+    overStrings((input) => input.toReversed().map((base) => COMPLEMENTS.get(base) ?? "")),
   ],
   ["riffle", overStrings(riffle)],
   ["roman-numerals", overStrings(everywhere(romanValue))],
@@ -245,11 +245,11 @@ export const references: ReadonlyMap<string, Reference> = new Map<string, Refere
   ["shift", overStrings((input) => ["_", "_", ...input].slice(0, input.length))],
   ["shuffle-dyck-1", overStrings(everywhere(shuffled))],
   ["shuffle-dyck-2", overStrings(everywhere(shuffled))],
-  ["sort", overStrings((input) => [...input].sort())],
+  ["sort", overStrings((input) => input.toSorted())],
   ["sort-by-frequency", overStrings((input) => paddedTo(input.length, byFrequency(input)))],
   [
     "sort-by-key",
-    overStrings((input) => [...input].sort((left, right) => CARDS.indexOf(left) - CARDS.indexOf(right))),
+    overStrings((input) => input.toSorted((left, right) => CARDS.indexOf(left) - CARDS.indexOf(right))),
   ],
   ["title-case", overStrings(titleCase)],
   ["word-count", overStrings(everywhere((input) => words(input).length))],
