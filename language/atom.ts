@@ -56,9 +56,9 @@ export function equalityKey(atom: Atom): string {
   return atom.type === "string" ? `s${atom.value}` : String(Number(atom.value) + 0);
 }
 
-/** False for 0, 0.0, False and "". */
+/** False for 0, 0.0, False and ""; not a number is true. */
 export function isTruthy(atom: Atom): boolean {
-  return Boolean(atom.value);
+  return Boolean(atom.value) || Number.isNaN(atom.value);
 }
 
 /** Strings in the order of their code points, as the language orders them. */

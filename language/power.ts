@@ -1,4 +1,4 @@
-/** `^` on numbers, as CPython's long_pow and float_pow; correctly rounded for int exponents. */
+/** `^` on numbers, with the types and failures of CPython's long_pow and float_pow; the nearest double in every case. */
 import type { Atom } from "./atom.ts";
 import { float, int } from "./atom.ts";
 import type { Failure } from "./failure.ts";
@@ -7,10 +7,14 @@ import { dyadic, nearestDouble } from "./rational.ts";
 /** Int exponents up to this are computed exactly and rounded once. */
 const GREATEST_EXACT_EXPONENT = 1100;
 
+/** 1 and ln 2 with 192 fractional bits. */
+const ONE = 1n << 192n;
+const LN_2 = 0xb17217f7d1cf79abc9e3b39803f2f6af40f343267298b62en;
+
 /** `areInts`: both operands are ints or bools, so that an exponent of 0 or more gives an int. */
 export function power(base: number, exponent: number, areInts: boolean): Atom | Failure {
   if (areInts && exponent >= 0) return intPower(base, exponent);
-  if (base === 0 && exponent < 0) {
+  if (base === 0 && exponent < 0 && Number.isFinite(exponent)) {
     return { failed: "zero-division", message: "zero cannot be raised to a negative power" };
   }
   if (Number.isFinite(base) && Number.isFinite(exponent)) {
@@ -41,18 +45,64 @@ const beyond: Failure = { failed: "overflow", message: "`^` gives an int beyond 
 
 /** Finite operands; a negative base has an integer exponent. */
 function floatPower(base: number, exponent: number): number {
-  if (exponent === 0.5) return Math.sqrt(base) + 0;
-  if (!Number.isInteger(exponent) || base === 0) return base ** exponent;
-  const negative = base < 0 && exponent % 2 !== 0;
+  if (base === 0 || Math.abs(base) === 1) return base ** exponent;
+  if (exponent === 0.5) return Math.sqrt(base);
+  const isNegative = base < 0 && exponent % 2 !== 0;
   const logarithm = Math.log2(Math.abs(base)) * exponent;
-  if (logarithm > 1030) return Infinity;
-  if (logarithm < -1090) return negative ? -0 : 0;
-  if (Math.abs(exponent) > GREATEST_EXACT_EXPONENT) return base ** exponent;
+  if (logarithm > 1030) return isNegative ? -Infinity : Infinity;
+  if (logarithm < -1090) return isNegative ? -0 : 0;
+  const isExact = Number.isInteger(exponent) && Math.abs(exponent) <= GREATEST_EXACT_EXPONENT;
+  const magnitude = isExact ? exactPower(Math.abs(base), exponent) : realPower(Math.abs(base), exponent);
+  return isNegative ? -magnitude : magnitude;
+}
+
+function exactPower(base: number, exponent: number): number {
   const { mantissa, exponent: scale } = dyadic(base);
-  const magnitude = (mantissa < 0n ? -mantissa : mantissa) ** BigInt(Math.abs(exponent));
-  const shift = scale * exponent;
-  const [above, below] = exponent < 0 ? [1n, magnitude] : [magnitude, 1n];
-  const result =
-    shift >= 0 ? nearestDouble(above << BigInt(shift), below) : nearestDouble(above, below << BigInt(-shift));
-  return negative ? -result : result;
+  const power = mantissa ** BigInt(Math.abs(exponent));
+  return exponent < 0
+    ? nearestScaled(1n, power, scale * exponent)
+    : nearestScaled(power, 1n, scale * exponent);
+}
+
+/** e^(exponent · ln base) in fixed point of 192 fractional bits, for a positive base other than 1. */
+function realPower(base: number, exponent: number): number {
+  const { mantissa, exponent: scale } = dyadic(exponent);
+  const product = naturalLogarithm(base) * mantissa;
+  const argument = scale >= 0 ? product << BigInt(scale) : product >> BigInt(-scale);
+  const doublings = (argument + LN_2 / 2n) / LN_2;
+  return nearestScaled(exponential(argument - doublings * LN_2), 1n, Number(doublings) - 192);
+}
+
+/** ln(m · 2^k) = k ln 2 + 2 artanh((m - 1) / (m + 1)), with m near 1. */
+function naturalLogarithm(value: number): bigint {
+  const { mantissa, exponent } = dyadic(value);
+  const bits = mantissa.toString(2).length;
+  const fraction = (mantissa << 192n) >> BigInt(bits);
+  const ratio = ((fraction - ONE) << 192n) / (fraction + ONE);
+  const square = (ratio * ratio) >> 192n;
+  let sum = 0n;
+  let term = ratio;
+  for (let n = 1n; term !== 0n && term !== -1n; n += 2n) {
+    sum += term / n;
+    term = (term * square) >> 192n;
+  }
+  return BigInt(exponent + bits) * LN_2 + 2n * sum;
+}
+
+/** The series of e^x, for x near 0. */
+function exponential(argument: bigint): bigint {
+  let sum = ONE;
+  let term = ONE;
+  for (let n = 1n; term !== 0n; n++) {
+    term = (term * argument) / (n << 192n);
+    sum += term;
+  }
+  return sum;
+}
+
+/** The double nearest to numerator / denominator · 2^scale. */
+function nearestScaled(numerator: bigint, denominator: bigint, scale: number): number {
+  return scale >= 0
+    ? nearestDouble(numerator << BigInt(scale), denominator)
+    : nearestDouble(numerator, denominator << BigInt(-scale));
 }

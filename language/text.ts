@@ -66,5 +66,5 @@ function trim(text: string): string {
 }
 
 function isSpace(character: string): boolean {
-  return (/\s/.test(character) && character !== "\ufeff") || "\x1c\x1d\x1e\x1f\x85".includes(character);
+  return (/\s/.test(character) && character !== "\ufeff") || character === "\x85";
 }
