@@ -58,10 +58,10 @@ function floatPower(base: number, exponent: number): number {
 
 function exactPower(base: number, exponent: number): number {
   const { mantissa, exponent: scale } = dyadic(base);
-  const power = mantissa ** BigInt(Math.abs(exponent));
+  const powered = mantissa ** BigInt(Math.abs(exponent));
   return exponent < 0
-    ? nearestScaled(1n, power, scale * exponent)
-    : nearestScaled(power, 1n, scale * exponent);
+    ? nearestScaled(1n, powered, scale * exponent)
+    : nearestScaled(powered, 1n, scale * exponent);
 }
 
 /** e^(exponent · ln base) in fixed point of 192 fractional bits, for a positive base other than 1. */
