@@ -37,7 +37,8 @@ function decodeOne(
   const margins: number[] = [];
   for (let i = 0; i < length; i++) {
     const row = logits.subarray(i * columns, (i + 1) * columns);
-    const { index, margin } = readings === undefined ? greatest(row) : nearest(readings, row[0] ?? Number.NaN);
+    const { index, margin } =
+      readings === undefined ? greatest(row) : nearest(readings, row[0] ?? Number.NaN);
     const value = output.values[index];
     if (value === undefined) throw new Error(`internal: output ${output.name} has no value ${index}`);
     values.push(value);

@@ -59,7 +59,8 @@ function embed(model: PreparedModel, tokenIds: readonly number[], observe?: Obse
   const { tokenEmbedding, positionEmbedding } = model;
   const { dModel } = model.config;
   const n = tokenIds.length;
-  if (n > positionEmbedding.rows) throw new Error(`internal: ${n} tokens, ${positionEmbedding.rows} positions`);
+  if (n > positionEmbedding.rows)
+    throw new Error(`internal: ${n} tokens, ${positionEmbedding.rows} positions`);
   const tokens = zeros(model, n * dModel);
   const positions = zeros(model, n * dModel);
   const row = new Float64Array(dModel);
@@ -170,7 +171,12 @@ function transpose(matrix: Activations, n: number, width: number, columns: Int32
  * @param x [n, in]
  * @returns [n, out]
  */
-export function multiply(model: PreparedModel, x: Activations, n: number, { weights, bias }: Affine): Activations {
+export function multiply(
+  model: PreparedModel,
+  x: Activations,
+  n: number,
+  { weights, bias }: Affine,
+): Activations {
   const { rows, columns } = weights;
   const result = zeros(model, n * columns);
   const sums = new Float64Array(columns);

@@ -36,9 +36,13 @@ export function run(
 }
 
 /** BOS and the input's token ids. Tokens match the vocabulary by RASP's `==`. */
-export function tokenise(model: PreparedModel, input: readonly ModelAtom[]): readonly number[] | InputProblem {
+export function tokenise(
+  model: PreparedModel,
+  input: readonly ModelAtom[],
+): readonly number[] | InputProblem {
   const { maxLength } = model.config;
-  if (input.length === 0) return { problem: "empty", message: "the input is empty: a model needs at least one token" };
+  if (input.length === 0)
+    return { problem: "empty", message: "the input is empty: a model needs at least one token" };
   if (input.length > maxLength) {
     return {
       problem: "too-long",
