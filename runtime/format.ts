@@ -2,6 +2,7 @@
 import type { Model } from "./model.ts";
 import type { Shape } from "./shape.ts";
 import {
+  described,
   either,
   integer,
   list,
@@ -50,91 +51,154 @@ const atom = tagged("type", {
 });
 
 const line = integer(1, 2 ** 31);
-const span = nullable(object({ file: text, line, column: line, endLine: line, endColumn: line }));
+const span = described(
+  "A place in the program: lines and columns from 1, columns in code points, the end exclusive.",
+  nullable(object({ file: text, line, column: line, endLine: line, endColumn: line })),
+);
 
 const shape = list(count(limits.tensor), 1, 3);
-const tensor = either(
-  "data",
-  object({ shape, dtype, data: list(number) }),
-  object({ shape, dtype, indices: list(count(limits.tensor)), values: list(number) }),
+const tensor = described(
+  "Row-major. Sparse: values at flat indices, which ascend strictly; the rest is 0.",
+  either(
+    "data",
+    object({ shape, dtype, data: list(number) }),
+    object({ shape, dtype, indices: list(count(limits.tensor)), values: list(number) }),
+  ),
 );
 
 const layer = count(limits.layers);
 const head = count(limits.heads);
+const names = list(text);
 
-export const modelShape: Shape<Model> = object({
-  format: literal(format),
-  version: literal(version),
-  program: object({
-    file: text,
-    source: text,
-    hash: sha256Hex,
-    outputs: list(text, 1),
-    partial: truth,
-  }),
-  config: object({
-    precision: dtype,
-    layers: count(limits.layers),
-    heads: list(count(limits.heads)),
-    dModel: integer(1, limits.dModel),
-    dHead: integer(1, limits.dHead),
-    dMlp: list(count(limits.dMlp)),
-    maxLength: integer(1, limits.maxLength),
-    causal: truth,
-    activation: literal("relu"),
-    attentionScale: number,
-  }),
-  tokenizer: object({ vocabulary: list(atom, 1), bos: count(2 ** 31), pad: count(2 ** 31) }),
+const program = object({
+  file: text,
+  source: text,
+  hash: described("SHA-256 of the source's UTF-8 bytes.", sha256Hex),
+  outputs: described("The names in `outputs`, in their order.", list(text, 1)),
+  partial: described("Compiled although some inputs are known to have no value.", truth),
+});
+
+const config = object({
+  precision: described("What activations are rounded to when they are stored.", dtype),
+  layers: count(limits.layers),
+  heads: described("How many each layer has.", list(count(limits.heads))),
+  dModel: integer(1, limits.dModel),
+  dHead: described("A power of 4, the same for all heads.", integer(1, limits.dHead)),
+  dMlp: described("How many neurons each layer has.", list(count(limits.dMlp))),
+  maxLength: described("The longest input, BOS not counted.", integer(1, limits.maxLength)),
+  causal: described("Whether a query sees only the keys up to its own position.", truth),
+  activation: literal("relu"),
+  attentionScale: described("1/sqrt(dHead); scores are multiplied by it.", number),
+});
+
+const tokenizer = object({
+  vocabulary: described("The atom of each token id from 0; no two are equal in RASP.", list(atom, 1)),
+  bos: described("The number of atoms.", count(2 ** 31)),
+  pad: described("The number of atoms, plus 1.", count(2 ** 31)),
+});
+
+const feature = object({
+  name: text,
+  dimension: described("The dimension of the residual stream that holds it.", count(limits.dModel)),
+  meaning: described("What its number is, in words of the program.", text),
+  span,
+  live: described(
+    "The states of the residual stream that hold it: 0 is the embedding, 2l + 1 and 2l + 2 follow layer l's attention and MLP.",
+    object({ from: count(2 * limits.layers), to: count(2 * limits.layers) }),
+  ),
+});
+
+const output = objectWithOptional(
+  {
+    name: text,
+    kind: described(
+      "logits: the value of the greatest logit. readout: the value whose reading is nearest to the one logit.",
+      literal("logits", "readout"),
+    ),
+    values: list(atom, 1),
+  },
+  { readings: described("Of a readout: a number for each value, strictly ascending.", list(number, 1)) },
+);
+
+const circuit = object({
+  heads: list(
+    object({
+      layer,
+      head,
+      name: text,
+      kind: literal("move", "count", "mean"),
+      selector: text,
+      writes: names,
+      span,
+    }),
+  ),
+  neuronGroups: list(
+    object({ layer, neurons: list(count(limits.dMlp)), name: text, writes: names, reads: names, span }),
+  ),
+});
+
+const certificate = object({
+  certified: described(
+    "true: proved. conditional: proved under the assumptions. false: not established.",
+    literal(true, false, "conditional"),
+  ),
+  precision: dtype,
+  maxLength: count(limits.maxLength),
+  assumptions: list(text),
+  heads: list(
+    object({
+      layer,
+      head,
+      leastScoreGap: described(
+        "Between a selected and an unselected score, in nats, after the scale.",
+        number,
+      ),
+      greatestScore: number,
+    }),
+  ),
+  neuronGroups: list(
+    object({
+      layer,
+      name: text,
+      leastMargin: described("Of a pre-activation from where a step would change its answer.", number),
+      greatestSum: described("Of |activation × weight| over all neurons that write one feature.", number),
+    }),
+  ),
   features: list(
     object({
       name: text,
-      dimension: count(limits.dModel),
-      meaning: text,
-      span,
-      live: object({ from: count(2 * limits.layers), to: count(2 * limits.layers) }),
+      least: number,
+      greatest: number,
+      error: described("A bound on |computed − exact|.", number),
     }),
   ),
-  outputs: list(
-    objectWithOptional(
-      { name: text, kind: literal("logits", "readout"), values: list(atom, 1) },
-      { readings: list(number, 1) },
-    ),
-    1,
-  ),
-  circuit: object({
-    heads: list(
-      object({
-        layer,
-        head,
-        name: text,
-        kind: literal("move", "count", "mean"),
-        selector: text,
-        writes: list(text),
-        span,
-      }),
-    ),
-    neuronGroups: list(
-      object({
-        layer,
-        neurons: list(count(limits.dMlp)),
-        name: text,
-        writes: list(text),
-        reads: list(text),
-        span,
-      }),
-    ),
-  }),
-  certificate: object({
-    certified: literal(true, false, "conditional"),
-    precision: dtype,
-    maxLength: count(limits.maxLength),
-    assumptions: list(text),
-    heads: list(object({ layer, head, leastScoreGap: number, greatestScore: number })),
-    neuronGroups: list(object({ layer, name: text, leastMargin: number, greatestSum: number })),
-    features: list(object({ name: text, least: number, greatest: number, error: number })),
-    outputs: list(object({ name: text, leastMargin: number })),
-    summary: text,
-  }),
-  tensors: record(tensor),
-  contentHash: sha256Hex,
+  outputs: list(object({ name: text, leastMargin: number })),
+  summary: text,
 });
+
+/** A weights file. What must hold between fields is in check.ts. */
+export const modelShape: Shape<Model> = object({
+  format: literal(format),
+  version: literal(version),
+  program,
+  config,
+  tokenizer,
+  features: list(feature),
+  outputs: list(output, 1),
+  circuit,
+  certificate,
+  tensors: described(
+    "By TransformerLens name; see docs/weights-file.md for names and shapes.",
+    record(tensor),
+  ),
+  contentHash: described("SHA-256 of the document without this field, as it is first written.", sha256Hex),
+});
+
+/** The same as a JSON Schema document: `docs/weights.schema.json`. */
+export function jsonSchema(): Readonly<Record<string, unknown>> {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "A compiled RASP program: the weights file of rasp-compiler, version 1",
+    ...modelShape.schema,
+  };
+}

@@ -67,6 +67,11 @@ function simple<T>(
   };
 }
 
+/** The shape, with a sentence for the published schema. */
+export function described<T>(description: string, shape: Shape<T>): Shape<T> {
+  return { ...shape, schema: { description, ...shape.schema } };
+}
+
 export const text = simple({ type: "string" }, "a string", (value) => typeof value === "string");
 
 export const truth = simple({ type: "boolean" }, "true or false", (value) => typeof value === "boolean");
