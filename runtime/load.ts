@@ -21,7 +21,10 @@ export function loadModel(
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return failed("", `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(
+      "",
+      `not JSON: ${String(error instanceof Error ? error.message : error).replaceAll(/\s+/g, " ")}`,
+    );
   }
   const duplicates = findDuplicateKeys(text);
   if (duplicates.length > 0) return { problems: duplicates };
