@@ -1,0 +1,52 @@
+/** Values in words, for messages. */
+import type { Atom } from "../../language/atom.ts";
+import { displayAtom, displayInput } from "../../language/display.ts";
+import type { Graph } from "../../language/graph.ts";
+import type { Value } from "./values.ts";
+
+const GREATEST_LENGTH = 40;
+
+/** "the selector `flip`", "a list", "the int `3`". */
+export function describe(value: Value, graph: Graph): string {
+  switch (value.kind) {
+    case "s-op":
+    case "selector": {
+      const name = graph.names.get(value.node);
+      const article = value.kind === "s-op" ? "an" : "a";
+      return name === undefined ? `${article} ${value.kind}` : `the ${value.kind} \`${name}\``;
+    }
+    case "atom":
+      return `the ${value.atom.type} ${quote(value.atom)}`;
+    case "list":
+      return value.items.length === 0 ? "an empty list" : "a list";
+    case "dict":
+      return value.entries.size === 0 ? "an empty dict" : "a dict";
+    case "function":
+      return `the function \`${value.name}\``;
+    case "application":
+      return "the result of an application";
+    default:
+      return value satisfies never;
+  }
+}
+
+/** An atom in backticks, cut if long. */
+export function quote(atom: Atom): string {
+  return `\`${shorten(displayAtom(atom))}\``;
+}
+
+/** An input in backticks, cut if long. */
+export function quoteInput(input: readonly Atom[]): string {
+  return `\`${shorten(displayInput(input.slice(0, GREATEST_LENGTH)))}\``;
+}
+
+export function shorten(text: string): string {
+  const characters = Array.from(text);
+  if (characters.length <= GREATEST_LENGTH) return text;
+  return `${characters.slice(0, GREATEST_LENGTH - 1).join("")}…`;
+}
+
+/** "1 argument", "2 arguments". */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,76 @@
+/** The library: ordinary RASP, over the primitives `length` and `selector_width`. */
+import type { Source, Span } from "../../language/source.ts";
+import { parse } from "../syntax/parse.ts";
+import type { Scope } from "./scope.ts";
+import type { Session } from "./session.ts";
+import type { FunctionValue, Value } from "./values.ts";
+
+const TEXT = `
+def has_focus(sel) { return selector_width(sel) > 0; }
+
+# How often elementwise equality holds. The indicator is the key, so that one of the two must be an s-op.
+def count(seq, atom) { return selector_width(select(indicator(seq == atom), 1, ==)); }
+def contains(seq, atom) { return count(seq, atom) > 0; }
+
+def max(a, b) { return a if a > b else b; }
+def min(a, b) { return a if a < b else b; }
+
+def average(a) { return aggregate(full_s, a); }
+
+def load_from_location(seq, location) { return aggregate(select(indices, location, ==), seq); }
+def shift(seq, n, filler) { return aggregate(select(indices + n, indices, ==), seq, filler); }
+
+def mark_first_instance(seq, val) {
+  return seq == val and not has_focus(select(seq, val, ==) and select(indices, indices, <));
+}
+def mark_last_instance(seq, val) {
+  return seq == val and not has_focus(select(seq, val, ==) and select(indices, indices, >));
+}
+def select_from_first(seq, val) { return select(mark_first_instance(seq, val), True, ==); }
+def select_from_last(seq, val) { return select(mark_last_instance(seq, val), True, ==); }
+
+def sort(seq, key) {
+  earlier = select(key, key, <) or (select(key, key, ==) and select(indices, indices, <));
+  target_position = selector_width(earlier);
+  return aggregate(select(target_position, indices, ==), seq);
+}
+
+def select_next_identical(seq) {
+  same = select(seq, seq, ==);
+  rank = selector_width(same and select(indices, indices, <));
+  return same and select(rank, rank + 1, ==);
+}
+`;
+
+const SOURCE: Source = { name: "<library>", text: TEXT };
+
+/** The library's `name`, as it is seen from `span` in the user's text. */
+export function findLibrary(session: Session, name: string, span: Span): Value {
+  const { builder, base } = session;
+  if (name === "full_s") {
+    const one = builder.constant({ type: "int", value: 1 }, span);
+    const node = builder.select(one, one, "==", span);
+    if (!builder.graph.names.has(node)) builder.name(node, name);
+    return { kind: "selector", node };
+  }
+  session.library ??= parseLibrary(base);
+  const value = session.library.get(name);
+  if (value === undefined) throw new Error(`internal: the library lacks ${name}`);
+  return value;
+}
+
+function parseLibrary(scope: Scope): ReadonlyMap<string, FunctionValue> {
+  const { tree, diagnostics } = parse(SOURCE);
+  if (diagnostics.length > 0) throw new Error(`internal: the library: ${diagnostics[0]?.message ?? ""}`);
+  const functions = new Map<string, FunctionValue>();
+  for (const define of tree.statements) {
+    if (define.kind !== "define") throw new Error("internal: the library holds definitions only");
+    functions.set(define.name.text, {
+      kind: "function",
+      name: define.name.text,
+      parameters: define.parameters.map((parameter) => parameter.text),
+      body: { define, scope, isLibrary: true },
+    });
+  }
+  return functions;
+}

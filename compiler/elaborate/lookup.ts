@@ -1,0 +1,134 @@
+/** `base[index]`, in all the forms it has. */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey } from "../../language/atom.ts";
+import type { NodeId } from "../../language/graph.ts";
+import type { Span } from "../../language/source.ts";
+import { describe, quote } from "./describe.ts";
+import type { Outcome } from "./operate.ts";
+import { mapValue } from "./operate.ts";
+import type { Refusal } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
+import type { Session } from "./session.ts";
+import { spendElements } from "./session.ts";
+import type { DictValue, ListValue, Value } from "./values.ts";
+import { atomsOf, charactersOf } from "./values.ts";
+
+interface Lookup {
+  readonly base: Value;
+  readonly index: Value;
+  /** What `length` means where this stands: a negative index into an s-op counts from it. */
+  readonly length: () => NodeId;
+  readonly span: Span;
+}
+
+export function lookUp(session: Session, lookup: Lookup): Outcome {
+  const { base, index, span } = lookup;
+  switch (base.kind) {
+    case "list":
+      return inList(session, base, index, span);
+    case "dict":
+      return inDict(session, base, index, span);
+    case "s-op":
+      return inSOp(session, base.node, lookup);
+    case "atom":
+      if (base.atom.type === "string") return inString(session, base.atom.value, index, span);
+      break;
+    case "selector":
+    case "function":
+    case "application":
+      break;
+    default:
+      return base satisfies never;
+  }
+  return refuse("not-indexable", "type", span, {
+    message: `only lists, dicts, strings and s-ops can be indexed, not ${describe(base, session.builder.graph)}`,
+  });
+}
+
+function inList(session: Session, list: ListValue, index: Value, span: Span): Outcome {
+  if (index.kind === "s-op") {
+    const items = atomsOf(list.items);
+    if (items !== undefined) return perPosition(session, items, index.node, span);
+    return refuse("wrong-type", "type", span, {
+      message: "a list that is indexed by an s-op must hold atoms only",
+      help: "its elements become the values at the positions",
+    });
+  }
+  const position = positionOf(session, index, "a list", span);
+  if (typeof position !== "number") return position;
+  const item = list.items[position < 0 ? position + list.items.length : position];
+  return item ?? outOfRange(position, `the list has ${list.items.length} items`, span);
+}
+
+function inString(session: Session, text: string, index: Value, span: Span): Outcome {
+  const spent = spendElements(session, text.length, span);
+  if (spent !== null) return spent;
+  const characters = charactersOf(text);
+  if (index.kind === "s-op") return perPosition(session, characters, index.node, span);
+  const position = positionOf(session, index, "a string", span);
+  if (typeof position !== "number") return position;
+  const character = characters[position < 0 ? position + characters.length : position];
+  if (character !== undefined) return { kind: "atom", atom: character };
+  return outOfRange(position, `the string has ${characters.length} characters`, span);
+}
+
+function inDict(session: Session, dict: DictValue, index: Value, span: Span): Outcome {
+  if (index.kind === "s-op") {
+    const entries: (readonly [Atom, Atom])[] = [];
+    for (const [key, value] of dict.entries.values()) {
+      if (value.kind !== "atom") {
+        return refuse("wrong-type", "type", span, {
+          message: `a dict that is indexed by an s-op must hold atoms only, but ${quote(key)} holds ${describe(value, session.builder.graph)}`,
+        });
+      }
+      entries.push([key, value.atom]);
+    }
+    const spent = spendElements(session, entries.length, span);
+    return spent ?? mapValue(session, { kind: "entry", entries }, [index.node], span);
+  }
+  if (index.kind !== "atom") {
+    return refuse("wrong-type", "type", span, {
+      message: `a dict is indexed by an atom or an s-op, not by ${describe(index, session.builder.graph)}`,
+    });
+  }
+  const entry = dict.entries.get(equalityKey(index.atom));
+  if (entry !== undefined) return entry[1];
+  return refuse("missing-key", "value", span, { message: `the dict has no key ${quote(index.atom)}` });
+}
+
+/** One position's value at all positions: an aggregate over the row that selects it. */
+function inSOp(session: Session, base: NodeId, { index, length, span }: Lookup): Outcome {
+  const { builder } = session;
+  if (index.kind !== "atom" || index.atom.type === "string" || index.atom.type === "float") {
+    return refuse("wrong-value", "value", span, {
+      message: `an s-op is indexed by an int, not by ${describe(index, builder.graph)}`,
+      help: "for a position that differs from place to place, use `load_from_location(seq, location)`",
+    });
+  }
+  const offset: Atom = { type: "int", value: Number(index.atom.value) };
+  let wanted = builder.constant(offset, span);
+  if (offset.value < 0) wanted = builder.map({ kind: "binary", symbol: "+" }, [length(), wanted], span);
+  const selector = builder.select(builder.indices(span), wanted, "==", span);
+  return { kind: "s-op", node: builder.aggregate(selector, base, { type: "int", value: 0 }, span) };
+}
+
+/** `[items][s-op]`: looked up at every position. */
+function perPosition(session: Session, items: readonly Atom[], index: NodeId, span: Span): Outcome {
+  const spent = spendElements(session, items.length, span);
+  return spent ?? mapValue(session, { kind: "element", items }, [index], span);
+}
+
+function positionOf(session: Session, index: Value, what: string, span: Span): number | Refusal {
+  if (index.kind === "atom" && (index.atom.type === "int" || index.atom.type === "bool")) {
+    return Number(index.atom.value);
+  }
+  return refuse("wrong-type", "type", span, {
+    message: `${what} is indexed by an int or an s-op, not by ${describe(index, session.builder.graph)}`,
+  });
+}
+
+function outOfRange(position: number, extent: string, span: Span): Refusal {
+  return refuse("index-out-of-range", "value", span, {
+    message: `index ${position} is out of range: ${extent}`,
+  });
+}

@@ -1,0 +1,168 @@
+/**
+ * Runs tasks: keeps their stack, meets their requests, counts steps and depth,
+ * and checks every value on the running example.
+ */
+import type { Diagnostic, Note } from "../../language/diagnostic.ts";
+import type { Source, Span } from "../../language/source.ts";
+import type { Statement, SyntaxTree } from "../syntax/ast.ts";
+import { checkOnExample } from "./check.ts";
+import { beginEvaluation } from "./evaluate.ts";
+import { executeBody, executeStatement, namesSetBy } from "./execute.ts";
+import { findFile, loadNotes } from "./load.ts";
+import type { Outcome } from "./operate.ts";
+import type { Refusal } from "./refusal.ts";
+import { isRefusal, refuse, withNotes } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
+import { createScope, setFailed } from "./scope.ts";
+import type { Session } from "./session.ts";
+import { checkExtent, checkGraph, spendSteps } from "./session.ts";
+import type { Context, Request, Task } from "./task.ts";
+import { DONE, placeOf } from "./task.ts";
+import type { Value } from "./values.ts";
+
+/** Calls that a diagnostic names before it only counts them. */
+const CALLS_SHOWN = 4;
+
+type Evaluation = Extract<Request, { kind: "evaluate" }>;
+type Call = Extract<Request, { kind: "call" }>;
+
+interface Frame {
+  readonly task: Task;
+  /** What the task evaluates, where it evaluates an expression. */
+  readonly evaluation: Evaluation | null;
+  readonly call: Call | null;
+}
+
+/** Runs a file's statements; each that fails is reported, and the next is run. */
+export function runFile(session: Session, tree: SyntaxTree, scope: Scope): void {
+  for (const statement of tree.statements) {
+    if (session.stopped || statement.kind === "exit") return;
+    if (scope.kind === "console") session.statement += 1;
+    const context: Context = { scope, alternate: null, topLevel: scope.kind === "console" };
+    const outcome = run(session, { kind: "execute", statement, context });
+    if (isRefusal(outcome)) settleFailure(session, statement, scope, outcome);
+  }
+}
+
+/** Reports what failed, unless it was, and remembers the names that therefore have no value. */
+function settleFailure(session: Session, statement: Statement, scope: Scope, refusal: Refusal): void {
+  let diagnostic: Diagnostic = refusal.diagnostic;
+  if (!refusal.silent) {
+    ({ diagnostic } = withNotes(refusal, loadNotes(session)));
+    session.diagnostics.push(diagnostic);
+  }
+  for (const name of namesSetBy(statement)) {
+    // Those before the one that failed were set, and stay so.
+    if (scope.variables.get(name)?.statement === session.statement) continue;
+    setFailed(scope, name, diagnostic);
+  }
+}
+
+/** Meets a request, with all that follow from it. */
+function run(session: Session, request: Request): Outcome {
+  const depth = session.depth;
+  const frames: Frame[] = [];
+  let outcome: Outcome = start(session, frames, request) ?? DONE;
+  for (;;) {
+    if (isRefusal(outcome)) {
+      session.depth = depth;
+      return withNotes(outcome, callNotes(frames));
+    }
+    const frame = frames.at(-1);
+    if (frame === undefined) return outcome;
+    const result = frame.task.next(outcome);
+    if (result.done !== true) {
+      outcome = start(session, frames, result.value) ?? DONE;
+      continue;
+    }
+    frames.pop();
+    if (frame.call !== null) session.depth -= 1;
+    outcome =
+      frame.evaluation === null || isRefusal(result.value)
+        ? result.value
+        : settle(session, result.value, frame.evaluation);
+  }
+}
+
+/** Meets a request at once, or puts its task on the stack and gives null. */
+function start(session: Session, frames: Frame[], request: Request): Outcome | null {
+  switch (request.kind) {
+    case "evaluate": {
+      const { expression, context } = request;
+      const spent = spendSteps(session, 1, placeOf(expression, context));
+      if (spent !== null) return spent;
+      const begun = beginEvaluation(session, expression, context);
+      if ("outcome" in begun) {
+        return isRefusal(begun.outcome) ? begun.outcome : settle(session, begun.outcome, request);
+      }
+      frames.push({ task: begun.task, evaluation: request, call: null });
+      return null;
+    }
+    case "execute": {
+      const { statement, context } = request;
+      const spent = spendSteps(session, 1, placeOf(statement, context));
+      if (spent !== null) return spent;
+      frames.push({ task: executeStatement(session, statement, context), evaluation: null, call: null });
+      return null;
+    }
+    case "call": {
+      const { body } = request.function;
+      if (body === "selector-width") throw new Error("internal: a primitive has no body");
+      if (session.depth >= session.limits.depth) return refuseDepth(session, request);
+      session.depth += 1;
+      const context: Context = { scope: request.scope, alternate: null, topLevel: false };
+      frames.push({ task: executeBody(body, context), evaluation: null, call: request });
+      return null;
+    }
+    case "load":
+      return load(session, request.path, request.span, request.scope);
+    default:
+      return request satisfies never;
+  }
+}
+
+/** What holds for every value of an expression: it is usable, not too large, and has a value on the example. */
+function settle(session: Session, value: Value, { expression, context, printing }: Evaluation): Outcome {
+  const span = placeOf(expression, context);
+  if (value.kind === "application") {
+    if (printing === true) return value;
+    return refuse("application-as-value", "type", span, {
+      message: "the result of applying an s-op or selector to an input is printed, and is not a value",
+      label: "an application",
+      help: "write it as a statement of its own, or use the s-op without the input",
+    });
+  }
+  const refusal =
+    checkGraph(session, span) ??
+    checkExtent(session, value, span) ??
+    checkOnExample(session, value, context.alternate, span);
+  if (refusal !== null) return refusal;
+  context.scope.out = value;
+  return value;
+}
+
+function load(session: Session, path: string, span: Span, scope: Scope): Outcome {
+  const file = findFile(session, path, span);
+  if (isRefusal(file)) return file;
+  const source: Source = file.source;
+  session.loading.push({ source, span });
+  runFile(session, file.tree, createScope("file", session.base, { exportsTo: scope }));
+  session.loading.pop();
+  return DONE;
+}
+
+function refuseDepth(session: Session, call: Call): Refusal {
+  return refuse("too-deep", "limit", call.span, {
+    message: `\`${call.function.name}\` is called more than ${session.limits.depth} calls deep`,
+    label: "one call too many",
+    help: "does the recursion end? It needs a ternary whose condition is an atom",
+  });
+}
+
+/** Where the calls are that lead to an error, the innermost first. */
+function callNotes(frames: readonly Frame[]): readonly Note[] {
+  const notes = frames.flatMap(({ call }) => (call === null || call.note === null ? [] : [call.note]));
+  const shown = notes.slice(-CALLS_SHOWN).toReversed();
+  const more = notes.length - shown.length;
+  return more === 0 ? shown : [...shown, { message: `and ${more} more calls around these` }];
+}

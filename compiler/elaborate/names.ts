@@ -1,0 +1,125 @@
+/** What a name stands for, and setting names. */
+import { FALSE, TRUE } from "../../language/atom.ts";
+import { displayAtom } from "../../language/display.ts";
+import type { NodeId, TokenReading } from "../../language/graph.ts";
+import type { Span } from "../../language/source.ts";
+import { suggest } from "../../language/suggest.ts";
+import { findLibrary } from "./library.ts";
+import type { Outcome } from "./operate.ts";
+import type { Refusal } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
+import { findFailed, findOut, findVariable, isLibraryName, setVariable, visibleNames } from "./scope.ts";
+import type { Session } from "./session.ts";
+import type { Value } from "./values.ts";
+import { atomValue } from "./values.ts";
+
+const READINGS: ReadonlyMap<string, TokenReading> = new Map([
+  ["tokens_str", "str"],
+  ["tokens_int", "int"],
+  ["tokens_float", "float"],
+  ["tokens_bool", "bool"],
+  ["tokens_asis", "asis"],
+]);
+
+/** The value of `name` in `scope`; nodes that this makes get `span`. */
+export function readName(session: Session, scope: Scope, name: string, span: Span): Outcome {
+  if (name === "out") return findOut(scope) ?? refuseOut(span);
+  const variable = findVariable(scope, name);
+  if (variable !== undefined) return variable.value;
+  return readBaseName(session, name, span) ?? refuseUnknown(scope, name, span);
+}
+
+/** Names that are there without anyone setting them. */
+export function readBaseName(session: Session, name: string, span: Span): Value | undefined {
+  const { builder, options } = session;
+  if (name === "True") return atomValue(TRUE);
+  if (name === "False") return atomValue(FALSE);
+  if (name === "indices") return { kind: "s-op", node: builder.indices(span) };
+  if (name === "length") return { kind: "s-op", node: builder.length(span) };
+  const reading = name === "tokens" ? options.tokens : READINGS.get(name);
+  if (reading !== undefined) return { kind: "s-op", node: builder.tokens(reading, span) };
+  if (name === "selector_width") {
+    return { kind: "function", name, parameters: ["sel"], body: "selector-width" };
+  }
+  return isLibraryName(name) ? findLibrary(session, name, span) : undefined;
+}
+
+/** Sets `name`, which is written at `span`; null if it could be. */
+export function assignName(
+  session: Session,
+  scope: Scope,
+  name: { readonly text: string; readonly span: Span },
+  value: Value,
+): Refusal | null {
+  const { statement } = session;
+  const reserved = setVariable(scope, name.text, { value, span: name.span, loaded: false, statement });
+  if (reserved !== null) return refuseReserved(name);
+  nameNode(session, scope, name.text, value);
+  return null;
+}
+
+function refuseReserved({ text, span }: { readonly text: string; readonly span: Span }): Refusal {
+  return refuse("reserved-name", "reserved-name", span, {
+    message: isLibraryName(text)
+      ? `\`${text}\` is a name of the library and cannot be set at the top level`
+      : `\`${text}\` is a reserved name and cannot be set`,
+    label: "reserved name",
+    help: `choose another name, such as \`my_${text}\``,
+  });
+}
+
+/** The top level's names count; others only name what has no name yet. */
+function nameNode(session: Session, scope: Scope, name: string, value: Value): void {
+  if (value.kind !== "s-op" && value.kind !== "selector") return;
+  const { graph } = session.builder;
+  if (hasOwnName(session, value.node)) return;
+  if (scope.kind === "console" || !graph.names.has(value.node)) session.builder.name(value.node, name);
+}
+
+/** True for what the language has a name for, which says more than an alias. */
+function hasOwnName(session: Session, node: NodeId): boolean {
+  const kind = session.builder.graph.nodes[node]?.kind;
+  return kind === "tokens" || kind === "indices" || kind === "length" || kind === "constant";
+}
+
+function refuseOut(span: Span): Refusal {
+  return refuse("unknown-name", "undefined-variable", span, {
+    message: "`out` is the value of the last expression, and there is none yet",
+    label: "no value yet",
+  });
+}
+
+function refuseUnknown(scope: Scope, name: string, span: Span): Refusal {
+  const failed = findFailed(scope, name);
+  if (failed !== undefined) return { kind: "refusal", diagnostic: failed, silent: true };
+  const similar = suggest(name, visibleNames(scope));
+  return refuse("unknown-name", "undefined-variable", span, {
+    message: `\`${name}\` is not defined`,
+    label: "not in scope",
+    ...(similar === undefined ? {} : { help: `did you mean \`${similar}\`?` }),
+  });
+}
+
+/** A readable name for what a call gave: `f(a, b)`, or `f(…)` where that is long. */
+export function nameCall(session: Session, callee: string, values: readonly Value[], result: Value): void {
+  if (result.kind !== "s-op" && result.kind !== "selector") return;
+  const { graph } = session.builder;
+  if (graph.names.has(result.node) || hasOwnName(session, result.node)) return;
+  const parts = values.map((value) => partName(session, value));
+  const text = parts.includes(undefined) ? undefined : `${callee}(${parts.join(", ")})`;
+  session.builder.name(result.node, text === undefined || text.length > 30 ? `${callee}(…)` : text);
+}
+
+function partName(session: Session, value: Value): string | undefined {
+  const { graph } = session.builder;
+  if (value.kind === "atom") return displayAtom(value.atom);
+  if (value.kind === "function") return value.name;
+  if (value.kind !== "s-op" && value.kind !== "selector") return undefined;
+  const name = graph.names.get(value.node);
+  if (name !== undefined) return name;
+  const node = graph.nodes[value.node];
+  if (node?.kind === "tokens")
+    return node.reading === session.options.tokens ? "tokens" : `tokens_${node.reading}`;
+  return node?.kind === "indices" || node?.kind === "length" ? node.kind : undefined;
+}

@@ -1,0 +1,143 @@
+/** What one elaboration knows and has used up; shared by all parts of the elaborator. */
+import type { Atom } from "../../language/atom.ts";
+import type { GraphBuilder } from "../../language/build.ts";
+import { createGraphBuilder } from "../../language/build.ts";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Failure } from "../../language/failure.ts";
+import type { NodeId } from "../../language/graph.ts";
+import type { Source, Span } from "../../language/source.ts";
+import type { SyntaxTree } from "../syntax/ast.ts";
+import type { ElaborateOptions, Limits, Program } from "./program.ts";
+import type { Refusal } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
+import type { Scope } from "./scope.ts";
+import { createScope } from "./scope.ts";
+import type { FunctionValue, Value } from "./values.ts";
+import { sizeOf } from "./values.ts";
+
+/** A candidate for the default output, in the order of the program. */
+interface Candidate {
+  readonly name: string;
+  readonly node: NodeId;
+  readonly span: Span;
+}
+
+export interface Session {
+  readonly builder: GraphBuilder;
+  readonly options: ElaborateOptions;
+  readonly limits: Limits;
+  readonly diagnostics: Diagnostic[];
+  readonly applications: Program["applications"][number][];
+  /** Assignments and expressions of the main program whose value is an s-op. */
+  readonly candidates: Candidate[];
+  readonly base: Scope;
+  readonly console: Scope;
+  /** The running example of s-ops; null when nothing is to be run. */
+  example: readonly Atom[] | null;
+  /** What was found out about nodes on the running example. */
+  readonly checked: Map<NodeId, Failure | null>;
+  /** The loads under way, the outermost first. */
+  readonly loading: { readonly source: Source; readonly span: Span }[];
+  /** Files that were parsed already. */
+  readonly parsed: Map<string, { readonly source: Source; readonly tree: SyntaxTree }>;
+  /** The library's functions, once one was needed. */
+  library: ReadonlyMap<string, FunctionValue> | null;
+  /** Top-level statements run so far. */
+  statement: number;
+  steps: number;
+  elements: number;
+  depth: number;
+  /** True once a limit on the whole program was passed: nothing more is run. */
+  stopped: boolean;
+}
+
+const DEFAULT_LIMITS: Limits = { steps: 5_000_000, depth: 5_000, nodes: 500_000, elements: 4_000_000 };
+
+/** Lists inside lists; what walks values may recurse that deep. */
+const GREATEST_VALUE_DEPTH = 200;
+
+export function createSession(options: ElaborateOptions): Session {
+  const base = createScope("base", null);
+  return {
+    builder: createGraphBuilder(),
+    options,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    diagnostics: [],
+    applications: [],
+    candidates: [],
+    base,
+    console: createScope("console", base),
+    example: options.example,
+    checked: new Map(),
+    loading: [],
+    parsed: new Map(),
+    library: null,
+    statement: 0,
+    steps: 0,
+    elements: 0,
+    depth: 0,
+    stopped: false,
+  };
+}
+
+/** Takes `count` steps of the allowance. */
+export function spendSteps(session: Session, count: number, span: Span): Refusal | null {
+  session.steps += count;
+  if (session.steps <= session.limits.steps) return null;
+  session.stopped = true;
+  return refuse("too-many-steps", "limit", span, {
+    message: `the program takes more than ${session.limits.steps} steps`,
+    label: "stopped here",
+    help: "loop over fewer items, or look for a recursion that does too much",
+  });
+}
+
+/** Takes `count` list items, dict entries or characters of the allowance, before they are made. */
+export function spendElements(session: Session, count: number, span: Span): Refusal | null {
+  const { elements: limit } = session.limits;
+  if (count > limit) {
+    return refuse("value-too-large", "limit", span, {
+      message: `this would have ${count} elements, more than the ${limit} that a program may make`,
+      label: "too large",
+      help: "make a smaller list or string",
+    });
+  }
+  session.elements += count;
+  if (session.elements <= limit) return null;
+  session.stopped = true;
+  return refuse("too-many-elements", "limit", span, {
+    message: `the program makes more than ${limit} list items and characters in all`,
+    label: "stopped here",
+    help: "build smaller lists, and fewer of them",
+  });
+}
+
+/** Refuses a new value that would be too large or too deep to walk. */
+export function checkExtent(session: Session, value: Value, span: Span): Refusal | null {
+  if (value.kind !== "list" && value.kind !== "dict") return null;
+  if (value.depth > GREATEST_VALUE_DEPTH) {
+    return refuse("value-too-deep", "limit", span, {
+      message: `lists and dicts are nested more than ${GREATEST_VALUE_DEPTH} deep here`,
+      label: "nested too deep",
+      help: "keep the items in one flat list",
+    });
+  }
+  if (sizeOf(value) <= session.limits.elements) return null;
+  return refuse("value-too-large", "limit", span, {
+    message: `written out in full, this has more than ${session.limits.elements} elements`,
+    label: "too large",
+    help: "make a smaller list",
+  });
+}
+
+/** Refuses when the graph has grown beyond its limit. */
+export function checkGraph(session: Session, span: Span): Refusal | null {
+  const { nodes } = session.limits;
+  if (session.builder.graph.nodes.length <= nodes) return null;
+  session.stopped = true;
+  return refuse("too-many-nodes", "limit", span, {
+    message: `the program makes more than ${nodes} different s-ops and selectors`,
+    label: "stopped here",
+    help: "loop over fewer items",
+  });
+}
