@@ -1,4 +1,5 @@
 /** The syntax tree: what was written, every node with the place where. */
+import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { BinarySymbol, Comparison } from "../../language/graph.ts";
 
@@ -105,6 +106,13 @@ export type Statement =
 export interface SyntaxTree {
   readonly statements: readonly Statement[];
   readonly pragmas: Pragmas;
+  /** Names that statements left out would have set, in order of place: their uses are no new mistakes. */
+  readonly broken: readonly BrokenName[];
+}
+
+export interface BrokenName {
+  readonly name: Name;
+  readonly diagnostic: Diagnostic;
 }
 
 /** A literal of the language: an atom, or a list or dict of literals. */

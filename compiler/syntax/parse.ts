@@ -1,0 +1,36 @@
+/** Parses a file: text to syntax tree, with a diagnostic for every mistake. */
+import type { Lexer } from "chevrotain";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Source } from "../../language/source.ts";
+import type { SyntaxTree } from "./ast.ts";
+import { Grammar } from "./grammar.ts";
+import { readPragmas } from "./pragmas.ts";
+import { readStatements } from "./statements.ts";
+import { createLexer, tokenise } from "./tokenise.ts";
+
+export interface Parsed {
+  readonly tree: SyntaxTree;
+  /** In the order of their places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Made at the first parse and then kept: they cost some 25 ms, and nothing stays in them. */
+const tools = lazily((): { readonly lexer: Lexer; readonly grammar: Grammar } => ({
+  lexer: createLexer(),
+  grammar: new Grammar(),
+}));
+
+export function parse(source: Source): Parsed {
+  const { lexer, grammar } = tools();
+  const { tokens, comments, diagnostics: lexical } = tokenise(lexer, source);
+  const { statements, broken, diagnostics } = readStatements(source, tokens, grammar, lexical);
+  const read = readPragmas(source, comments, { lexer, grammar });
+  const all = [...lexical, ...diagnostics, ...read.diagnostics];
+  all.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { tree: { statements, pragmas: read.pragmas, broken }, diagnostics: all };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,165 @@
+/** Text to tokens and comments; what cannot be part of any program is reported here. */
+import type { ILexingError, IToken } from "chevrotain";
+import { Lexer } from "chevrotain";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Source, Span } from "../../language/source.ts";
+import { mistake } from "./report.ts";
+import * as token from "./tokens.ts";
+
+export interface Tokens {
+  readonly tokens: readonly IToken[];
+  readonly comments: readonly IToken[];
+  /** In the order of their places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** More mistakes than these in one text are not told apart. */
+export const greatestNumberOfMistakes = 100;
+
+const lookalikes: ReadonlyMap<string, string> = new Map([
+  ["“", '"'],
+  ["”", '"'],
+  ["„", '"'],
+  ["‘", '"'],
+  ["’", '"'],
+  ["'", '"'],
+  ["`", '"'],
+  ["−", "-"],
+  ["–", "-"],
+  ["—", "-"],
+  ["×", "*"],
+  ["·", "*"],
+  ["÷", "/"],
+  ["≤", "<="],
+  ["≥", ">="],
+  ["≠", "!="],
+  ["∧", "and"],
+  ["∨", "or"],
+  ["¬", "not"],
+  ["&", "and"],
+  ["|", "or"],
+  ["~", "not"],
+  ["；", ";"],
+  ["，", ","],
+  ["：", ":"],
+  ["（", "("],
+  ["）", ")"],
+]);
+
+const operators: ReadonlyMap<string, string> = new Map([
+  ["**", "write `^` for powers"],
+  ["//", "write `/` to divide, `#` to begin a comment"],
+  ["&&", "write `and`"],
+  ["||", "write `or`"],
+  ["===", "write `==`"],
+  ["!==", "write `not (a == b)`"],
+  ["<>", "write `not (a == b)`"],
+  ["!", "write `not`"],
+]);
+
+/** The lexer takes some milliseconds to make, so one serves every text; it holds no state. */
+export function createLexer(): Lexer {
+  return new Lexer(token.tokenTypes, { positionTracking: "onlyOffset", ensureOptimizations: true });
+}
+
+export function tokenise(lexer: Lexer, source: Source): Tokens {
+  const { tokens, groups, errors } = lexer.tokenize(source.text);
+  const diagnostics = [
+    ...errors.slice(0, greatestNumberOfMistakes).map((error) => unknownCharacters(source, error)),
+    ...tokens
+      .filter((each) => token.is(each, token.Foreign))
+      .slice(0, greatestNumberOfMistakes)
+      .map((each) => foreignToken(source, each)),
+  ];
+  diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return {
+    tokens,
+    comments: groups["comments"] ?? [],
+    diagnostics: diagnostics.slice(0, greatestNumberOfMistakes),
+  };
+}
+
+function unknownCharacters(source: Source, error: ILexingError): Diagnostic {
+  const span = { source, start: error.offset, end: error.offset + error.length };
+  const characters = Array.from(source.text.slice(span.start, span.end));
+  const [first = ""] = characters;
+  const gap = characters.some((each) => visible(each) !== each) ? " " : "";
+  const shown = characters.slice(0, 10).map(visible).join(gap) + (characters.length > 10 ? "…" : "");
+  const lookalike = lookalikes.get(first);
+  return mistake(
+    "unknown-character",
+    characters.length === 1
+      ? `the character \`${shown}\` has no meaning here`
+      : `the characters \`${shown}\` have no meaning here`,
+    span,
+    {
+      help:
+        first === "."
+          ? "numbers need digits on both sides of the point, and nothing else has a `.`"
+          : lookalike !== undefined
+            ? `write \`${lookalike}\``
+            : /\p{Letter}/u.test(first)
+              ? "names are made of the letters a to z and A to Z, digits and `_`"
+              : undefined,
+    },
+  );
+}
+
+/** A character as it can be printed anywhere. */
+function visible(character: string): string {
+  if (/[\p{Letter}\p{Number}\p{Punctuation}\p{Symbol}]/u.test(character)) return character;
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function foreignToken(source: Source, foreign: IToken): Diagnostic {
+  const span: Span = { source, start: foreign.startOffset, end: token.endOf(foreign) };
+  const { image } = foreign;
+  if (token.is(foreign, token.UnterminatedString)) {
+    return mistake("unterminated-string", 'this string has no closing `"` on its line', span, {
+      label: "begins here",
+      help: `\`${/^"[^;,)\]}]*/.exec(image)?.[0].trimEnd() ?? '"'}"\``,
+    });
+  }
+  if (token.is(foreign, token.SingleQuoted)) {
+    const content = image.slice(1, -1);
+    return mistake("single-quotes", "strings are written in double quotes", span, {
+      help: content.includes('"') ? undefined : `\`"${content}"\``,
+    });
+  }
+  if (token.is(foreign, token.BadNumber)) return badNumber(image, span);
+  return mistake("foreign-operator", `RASP has no operator \`${image}\``, span, {
+    help: operators.get(image),
+  });
+}
+
+function badNumber(image: string, span: Span): Diagnostic {
+  if (/[eE]/.test(image)) {
+    const written = plainNumber(image);
+    return mistake(
+      "number-format",
+      `\`${image}\` is not a number: exponents are not part of the language`,
+      span,
+      {
+        help: written === undefined ? "write all digits" : `\`${written}\``,
+      },
+    );
+  }
+  const repaired = image.startsWith(".")
+    ? `0${image}`
+    : image.endsWith(".")
+      ? `${image}0`
+      : image.includes("_")
+        ? image.replaceAll("_", "")
+        : undefined;
+  return mistake("number-format", `\`${image}\` is not a number`, span, {
+    help: repaired === undefined ? "a number has at most one point" : `\`${repaired}\``,
+  });
+}
+
+/** A number with an exponent in plain digits, if they are not too many. */
+function plainNumber(image: string): string | undefined {
+  const value = Number(image);
+  if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-6)) return undefined;
+  const text = String(value);
+  return text.includes(".") ? text : `${text}.0`;
+}
