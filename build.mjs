@@ -43,7 +43,7 @@ else await buildProduct();
 
 async function buildProduct() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
-  await build({ ...forNode, entryPoints: { cli: "cli/main.ts" }, outdir: "dist" });
+  await build({ ...forNode, entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" }, outdir: "dist" });
   await build({
     ...common,
     platform: "neutral",

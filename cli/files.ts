@@ -1,0 +1,143 @@
+/** Reads sources and writes results. What the file system refuses is a diagnostic. */
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Diagnostic } from "../language/diagnostic.ts";
+import type { Source } from "../language/source.ts";
+import { suggest } from "../language/suggest.ts";
+import { remark } from "../pipeline/outcome.ts";
+
+export type ReadFile =
+  | { readonly kind: "source"; readonly source: Source; readonly bundled: boolean }
+  | { readonly kind: "problem"; readonly diagnostic: Diagnostic };
+
+/** Reads a file named on the command line; `-` is standard input, and a bare name may be a bundled program. */
+export function readNamed(name: string, bundled: string): ReadFile {
+  if (name === "-") return readPath("<stdin>", 0, false);
+  const isBare = basename(name) === name && !isThere(name);
+  if (isBare && isThere(join(bundled, name))) return readPath(name, join(bundled, name), true);
+  return readPath(name, name, false);
+}
+
+function readPath(name: string, path: string | number, bundled: boolean): ReadFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return { kind: "problem", diagnostic: explain(name, error) };
+  }
+  if (bytes.subarray(0, 8_192).includes(0)) {
+    return problem("binary-file", `${name} is a binary file, not text`);
+  }
+  try {
+    // A byte order mark stays, so that places in the text are places in the file.
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { kind: "source", source: { name, text }, bundled };
+  } catch {
+    return problem("not-utf-8", `${name} is not valid UTF-8`, "save it in UTF-8");
+  }
+}
+
+/**
+ * Finds what `load "path";` names: beside the loading file, then in the working
+ * directory, then among the bundled programs. Remembers where each file came
+ * from, since those of ours are shown as `<bundled>/name`.
+ */
+export function createLoader(bundled: string): {
+  readonly load: (path: string, from: Source) => Source | null;
+  /** Files that are there but could not be read. */
+  readonly problems: readonly Diagnostic[];
+} {
+  const problems: Diagnostic[] = [];
+  const prefix = "<bundled>/";
+  return {
+    problems,
+    load: (path, from) => {
+      const file = `${path}.rasp`;
+      const fromBundled = from.name.startsWith(prefix);
+      const beside = fromBundled
+        ? join(bundled, dirname(from.name.slice(prefix.length)), file)
+        : join(dirname(from.name), file);
+      const candidates: readonly (readonly [string, string])[] = [
+        [fromBundled ? prefix + join(dirname(from.name.slice(prefix.length)), file) : beside, beside],
+        [file, file],
+        [prefix + file, join(bundled, file)],
+      ];
+      const found = candidates.find(([, at]) => isThere(at));
+      if (found === undefined) return null;
+      const [name, at] = found;
+      const read = readPath(name, at, false);
+      if (read.kind === "source") return read.source;
+      problems.push(read.diagnostic);
+      return null;
+    },
+  };
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** The place of a program's weights file when the user names none: beside it. */
+export function weightsPath(program: string): string {
+  return join(dirname(program), `${basename(program, ".rasp")}.weights.json`);
+}
+
+/** Writes the whole file or nothing: a temporary file beside it is renamed at the end. */
+export function writeWhole(
+  path: string,
+  text: string,
+  onTemporary: (path: string) => void,
+): Diagnostic | null {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false) {
+    return remark("io", "is-a-directory", `${path} is a directory`, "name a file with `-o`");
+  }
+  const temporary = join(dirname(resolve(path)), `.${basename(path)}.${String(process.pid)}.tmp`);
+  onTemporary(temporary);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+    return null;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    return explain(path, error, "write");
+  }
+}
+
+function explain(name: string, error: unknown, verb: "read" | "write" = "read"): Diagnostic {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+      if (verb === "write") {
+        return remark(
+          "io",
+          "no-directory",
+          `there is no directory ${dirname(name)} to write ${basename(name)} in`,
+        );
+      }
+      return remark("io", "no-file", `there is no file ${name}`, nearestFile(name));
+    case "EISDIR":
+      return remark("io", "is-a-directory", `${name} is a directory, not a file`);
+    case "EACCES":
+    case "EPERM":
+      return remark("io", "no-permission", `no permission to ${verb} ${name}`);
+    default: {
+      const reason = error instanceof Error ? error.message : String(error);
+      return remark("io", `cannot-${verb}`, `cannot ${verb} ${name}: ${reason}`);
+    }
+  }
+}
+
+function nearestFile(name: string): string | undefined {
+  try {
+    const files = readdirSync(dirname(name));
+    const exact = files.find((file) => file === `${basename(name)}.rasp`);
+    const nearest = exact ?? suggest(basename(name), files);
+    return nearest === undefined ? undefined : `did you mean \`${join(dirname(name), nearest)}\`?`;
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(code: string, message: string, help?: string): ReadFile {
+  return { kind: "problem", diagnostic: remark("io", code, message, help) };
+}

@@ -1,0 +1,202 @@
+/** Does a command's work: reads files, calls the pipeline, and words the results. Prints nothing. */
+import type { Diagnostic } from "../language/diagnostic.ts";
+import { renderDiagnostic } from "../language/render.ts";
+import { check } from "../pipeline/check.ts";
+import { compile } from "../pipeline/compile.ts";
+import { diff } from "../pipeline/diff.ts";
+import { interpret } from "../pipeline/interpret.ts";
+import { remark, statusOf, toJsonDiagnostics, type Outcome } from "../pipeline/outcome.ts";
+import type { Request } from "../pipeline/request.ts";
+import { run, runWeights } from "../pipeline/run.ts";
+import { test } from "../pipeline/test.ts";
+import type { Source } from "../language/source.ts";
+import { createLoader, readNamed, weightsPath, writeWhole } from "./files.ts";
+import type { Job, Message, Result } from "./job.ts";
+import { printCompiled, printDiff, printInterpreted, printRun } from "./print.ts";
+import { createColour } from "./style.ts";
+
+type Send = (message: Message) => void;
+
+/** What a command has to say, before it is put into JSON or words. */
+interface Answer extends Pick<Outcome<object>, "status" | "report" | "diagnostics"> {
+  /** For people, on standard output. */
+  readonly text: string;
+  /** For people, on standard error; left out with `--quiet`. */
+  readonly talk?: string;
+}
+
+export function perform(job: Job, send: Send): Result {
+  try {
+    return present(job, answer(job, send));
+  } catch (error) {
+    return present(job, internal(job, error));
+  }
+}
+
+function internal(job: Job, error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  const trace = job.debug && error instanceof Error ? error.stack : undefined;
+  const diagnostic = remark(
+    "internal",
+    "internal-error",
+    message.replace(/^internal: /, ""),
+    "this is a mistake in rasp-compiler: please report it with the program and the command",
+  );
+  return failing([diagnostic], trace === undefined ? "" : `${trace}\n`);
+}
+
+function failing(diagnostics: readonly Diagnostic[], talk = ""): Answer {
+  return {
+    status: statusOf(diagnostics),
+    report: { version: 1, diagnostics: toJsonDiagnostics(diagnostics) },
+    diagnostics,
+    text: "",
+    talk,
+  };
+}
+
+/** One JSON document, or words. */
+function present(job: Job, { status, report, diagnostics, text, talk }: Answer): Result {
+  if (job.json) return { status, stdout: `${JSON.stringify(report)}\n`, stderr: "" };
+  const color = createColour(job.colour.stderr);
+  const shown = diagnostics.filter(({ severity }) => severity === "error" || !job.quiet);
+  const frames = shown.map((diagnostic) => `${renderDiagnostic(diagnostic, { color })}\n`);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const summary = errors > 1 && !job.quiet ? `${String(errors)} errors\n` : "";
+  return {
+    status,
+    stdout: text,
+    stderr: frames.join(frames.length > 1 ? "\n" : "") + summary + (job.quiet ? "" : (talk ?? "")),
+  };
+}
+
+function answer(job: Job, send: Send): Answer {
+  const opened = openFiles(job);
+  if (opened.kind === "problem") return failing(opened.diagnostics);
+  const loader = createLoader(job.bundled);
+  const requestFor = (source: Source): Request => ({
+    source,
+    load: loader.load,
+    options: job.options,
+    onProgress: (progress) => {
+      send({ kind: "progress", progress });
+    },
+  });
+  const [first, second] = opened.sources;
+  const done = dispatch(job, first, second ?? null, opened.sources, requestFor, send);
+  const talk = opened.notes + (done.talk ?? "");
+  if (loader.problems.length === 0) return { ...done, talk };
+  return { ...done, talk, status: 2, diagnostics: [...loader.problems, ...done.diagnostics] };
+}
+
+function dispatch(
+  job: Job,
+  first: Source,
+  second: Source | null,
+  sources: readonly Source[],
+  requestFor: (source: Source) => Request,
+  send: Send,
+): Answer {
+  switch (job.command) {
+    case "interpret": {
+      const outcome = interpret(requestFor(first));
+      return { ...outcome, text: outcome.runs.map(printInterpreted).join("\n") };
+    }
+    case "compile":
+      return compileTo(job, requestFor(first), send);
+    case "run": {
+      const outcome = isWeights(first) ? runWeights(first, job.options) : run(requestFor(first));
+      return { ...outcome, text: outcome.runs.map(printRun).join("") };
+    }
+    case "diff": {
+      const outcome = diff(requestFor(first), second);
+      return { ...outcome, text: outcome.report.inputs === 0 ? "" : printDiff(outcome) };
+    }
+    case "check": {
+      const outcome = check(sources.map(requestFor));
+      const lines = outcome.report.files.map(({ program, errors, warnings }) =>
+        errors + warnings === 0
+          ? `${program}: nothing wrong\n`
+          : `${program}: ${plural(errors, "error")}, ${plural(warnings, "warning")}\n`,
+      );
+      return { ...outcome, text: job.quiet ? "" : lines.join("") };
+    }
+    case "test": {
+      const outcome = test(sources.map(requestFor));
+      const lines = outcome.report.files.map(({ program, passed, failed }) =>
+        passed + failed === 0
+          ? `${program}: expects nothing\n`
+          : `${program}: ${String(passed)} passed, ${String(failed)} failed\n`,
+      );
+      return { ...outcome, text: job.quiet ? "" : lines.join("") };
+    }
+    default:
+      return job.command satisfies never;
+  }
+}
+
+function compileTo(job: Job, request: Request, send: Send): Answer {
+  const name = request.source.name;
+  const destination = job.destination ?? (name === "<stdin>" ? null : weightsPath(name));
+  if (destination === null) {
+    return failing([
+      remark(
+        "usage",
+        "no-destination",
+        "a program from standard input has no name to call the model by",
+        "say where with `-o model.weights.json`",
+      ),
+    ]);
+  }
+  if (destination === name) {
+    return failing([
+      remark("usage", "overwrites-program", `${name} is the program itself`, "name another file with `-o`"),
+    ]);
+  }
+  const outcome = compile(request);
+  if (outcome.compiled === null) return { ...outcome, text: "" };
+  const { text } = outcome.compiled;
+  if (destination === "-") return { ...outcome, text, talk: printCompiled(outcome.report) };
+  const refused = writeWhole(destination, text, (path) => {
+    send({ kind: "temporary", path });
+  });
+  if (refused !== null) {
+    const diagnostics = [...outcome.diagnostics, refused];
+    const report = { ...outcome.report, diagnostics: toJsonDiagnostics(diagnostics) };
+    return { status: 2, report, diagnostics, text: "" };
+  }
+  const report = { ...outcome.report, path: destination };
+  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report) };
+}
+
+function plural(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+type OpenedFiles =
+  | { readonly kind: "files"; readonly sources: readonly [Source, ...Source[]]; readonly notes: string }
+  | { readonly kind: "problem"; readonly diagnostics: readonly Diagnostic[] };
+
+function openFiles(job: Job): OpenedFiles {
+  const sources: Source[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let notes = "";
+  for (const name of job.files) {
+    const read = readNamed(name, job.bundled);
+    if (read.kind === "problem") {
+      diagnostics.push(read.diagnostic);
+      continue;
+    }
+    sources.push(read.source);
+    if (read.bundled) notes += `using the bundled program ${name}\n`;
+  }
+  const [first, ...others] = sources;
+  if (diagnostics.length > 0 || first === undefined) return { kind: "problem", diagnostics };
+  return { kind: "files", sources: [first, ...others], notes };
+}
+
+/** A weights file by its name, or by its look where the name does not tell. */
+function isWeights({ name, text }: Source): boolean {
+  if (name.endsWith(".rasp")) return false;
+  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text);
+}

@@ -1,0 +1,119 @@
+/** Runs a job in a worker; shows progress, prints the result, and stops at once when interrupted. */
+import { rmSync } from "node:fs";
+import { constants } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Progress } from "../pipeline/request.ts";
+import type { Job, Message, Result } from "./job.ts";
+
+const quietMs = 1_000;
+const redrawMs = 200;
+
+/** Recursive passes go as deep as their limits allow. */
+const stackMegabytes = 16;
+
+/** The exit status. */
+export async function supervise(job: Job, module: URL): Promise<number> {
+  const worker = new Worker(module, { workerData: job, resourceLimits: { stackSizeMb: stackMegabytes } });
+  const line = createProgressLine(job);
+  let result: Result | null = null;
+  let temporary: string | null = null;
+  let interrupted: NodeJS.Signals | null = null;
+
+  worker.on("message", (message: Message) => {
+    if (message.kind === "result") result = message.result;
+    else if (message.kind === "temporary") temporary = message.path;
+    else line.update(message.progress);
+  });
+  const stop = (signal: NodeJS.Signals): void => {
+    interrupted = signal;
+    void worker.terminate();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.once(signal, stop);
+
+  const failure = await ended(worker);
+  line.clear();
+  for (const signal of signals) process.removeListener(signal, stop);
+  if (result === null && temporary !== null) rmSync(temporary, { force: true });
+  if (interrupted !== null && result === null) {
+    if (!job.json && !job.quiet) process.stderr.write(`interrupted${line.summary()}\n`);
+    return 128 + constants.signals[interrupted];
+  }
+  return show(job, result ?? broken(job, failure));
+}
+
+function ended(worker: Worker): Promise<Error | null> {
+  return new Promise((resolve) => {
+    let failure: Error | null = null;
+    worker.on("error", (error) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on("exit", () => {
+      resolve(failure);
+    });
+  });
+}
+
+/** The worker ended without an answer: it ran out of memory, or could not start. */
+function broken(job: Job, failure: Error | null): Result {
+  const outOfMemory = failure !== null && "code" in failure && failure.code === "ERR_WORKER_OUT_OF_MEMORY";
+  const message = outOfMemory
+    ? "out of memory: the program is too large for this machine"
+    : `the work ended early: ${failure?.message ?? "for no known reason"}`;
+  if (!job.json) return { status: 2, stdout: "", stderr: `error[internal-error]: ${message}\n` };
+  const diagnostic = {
+    code: "internal-error",
+    kind: "internal",
+    severity: "error",
+    message,
+    file: null,
+    span: null,
+    notes: [],
+    help: null,
+  };
+  return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics: [diagnostic] })}\n`, stderr: "" };
+}
+
+function show(_job: Job, { status, stdout, stderr }: Result): number {
+  if (stderr !== "") process.stderr.write(stderr);
+  if (stdout !== "") process.stdout.write(stdout);
+  return status;
+}
+
+interface ProgressLine {
+  readonly update: (progress: Progress) => void;
+  readonly clear: () => void;
+  /** What was done so far, after a comma's pause; empty where nothing was told. */
+  readonly summary: () => string;
+}
+
+/** One line on standard error from the second second on; only people at a terminal see it. */
+function createProgressLine(job: Job): ProgressLine {
+  const started = performance.now();
+  let latest: Progress | null = null;
+  let drawn = false;
+  const words = (): string => (latest === null ? "" : `${amount(latest)}, ${latest.found}`);
+  const isShown = process.stderr.isTTY && !job.json && !job.quiet && (process.env["CI"] ?? "") === "";
+  const draw = (): void => {
+    const elapsed = performance.now() - started;
+    if (elapsed < quietMs) return;
+    const what = latest === null ? `${(elapsed / 1_000).toFixed(0)} s` : words();
+    process.stderr.write(`\r\u001B[2K${job.command} ${job.files[0] ?? ""}: ${what}`);
+    drawn = true;
+  };
+  const timer = isShown ? setInterval(draw, redrawMs) : null;
+  return {
+    update: (progress) => {
+      latest = progress;
+    },
+    clear: () => {
+      if (timer !== null) clearInterval(timer);
+      if (drawn) process.stderr.write("\r\u001B[2K");
+    },
+    summary: () => (latest === null ? "" : ` after ${words()}`),
+  };
+}
+
+function amount({ done, total }: Progress): string {
+  return `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} inputs`;
+}

@@ -1,0 +1,112 @@
+/** `rasp compile`: a program's weights file, and what there is to say about it. */
+import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
+import type { Model } from "../runtime/model.ts";
+import { build, target, type Target } from "./build.ts";
+import { findFailures, unneededNames } from "./failures.ts";
+import { read } from "./frontend.ts";
+import { planInputs } from "./inputs.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
+import type { Request } from "./request.ts";
+import { measure } from "./measure.ts";
+
+export interface CompileReport extends Partial<ModelFacts> {
+  readonly version: 1;
+  readonly program: string;
+  readonly outputs: readonly string[];
+  /** Where the file was written; null where it was not. */
+  readonly path: string | null;
+  /** False where there is no model. */
+  readonly certified: boolean | "conditional";
+  readonly milliseconds: number;
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+/** Left out of the report where there is no model. */
+interface ModelFacts {
+  readonly bytes: number;
+  /** Attention + MLP blocks, headless ones too. */
+  readonly layers: number;
+  /** Of each layer. */
+  readonly heads: readonly number[];
+  readonly dModel: number;
+  readonly dHead: number;
+  /** Neurons of each layer. */
+  readonly dMlp: readonly number[];
+  /** As a framework allocates them: see `measure`. */
+  readonly parameters: number;
+  readonly nonzero: number;
+  readonly maxLength: number;
+  readonly vocabularySize: number;
+  readonly causal: boolean;
+}
+
+export interface CompileOutcome extends Outcome<CompileReport> {
+  /** Null where the program was refused. */
+  readonly compiled: { readonly model: Model; readonly text: string } | null;
+}
+
+export function compile(request: Request): CompileOutcome {
+  const started = performance.now();
+  const program = request.source.name;
+  const reading = read(request);
+  const refused = (diagnostics: readonly Diagnostic[], outputs: readonly string[]): CompileOutcome => {
+    const arranged = arrange(diagnostics);
+    const report: CompileReport = {
+      version: 1,
+      program,
+      outputs,
+      path: null,
+      certified: false,
+      milliseconds: performance.now() - started,
+      diagnostics: toJsonDiagnostics(arranged),
+    };
+    return { status: statusOf(arranged) === 2 ? 2 : 1, report, diagnostics: arranged, compiled: null };
+  };
+
+  const targeted = target(reading);
+  if (targeted.kind === "refused") {
+    return refused(
+      targeted.diagnostics,
+      targeted.outputs.map(({ name }) => name),
+    );
+  }
+  const outputs = targeted.target.outputs.map(({ name }) => name);
+  const built = build(reading, targeted.target);
+  const diagnostics = [...targeted.diagnostics, ...built.diagnostics, ...warnings(targeted.target)];
+  if (built.kind === "refused") return refused(diagnostics, outputs);
+  const { model, text } = built;
+  const milliseconds = performance.now() - started;
+  const arranged = arrange(diagnostics);
+  const { config } = model;
+  return {
+    status: statusOf(arranged),
+    report: {
+      version: 1,
+      program,
+      outputs,
+      path: null,
+      bytes: new TextEncoder().encode(text).length,
+      layers: config.layers,
+      heads: config.heads,
+      dModel: config.dModel,
+      dHead: config.dHead,
+      dMlp: config.dMlp,
+      ...measure(model),
+      maxLength: config.maxLength,
+      vocabularySize: model.tokenizer.vocabulary.length,
+      causal: config.causal,
+      certified: model.certificate.certified,
+      milliseconds,
+      diagnostics: toJsonDiagnostics(arranged),
+    },
+    diagnostics: arranged,
+    compiled: { model, text },
+  };
+}
+
+/** Failures of names that no output needs do not matter to the model; a few inputs are tried to find them. */
+function warnings(target: Target): readonly Diagnostic[] {
+  const unneeded = unneededNames(target.program, target.outputs);
+  const plan = planInputs(target.space, { limit: 100, samples: 50, seed: 1 });
+  return findFailures({ ...target, inputs: plan.inputs() }, unneeded, "warning");
+}

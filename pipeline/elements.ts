@@ -1,0 +1,25 @@
+/** Reads sequences that options give as text, under the rule that pragmas follow too. */
+import { readElements } from "../compiler/syntax/elements.ts";
+import type { Diagnostic } from "../language/diagnostic.ts";
+import type { WrittenInput } from "./convert.ts";
+import { remark } from "./outcome.ts";
+
+export type ReadText =
+  | ({ readonly kind: "elements" } & WrittenInput)
+  | { readonly kind: "problem"; readonly diagnostic: Diagnostic };
+
+/** Text that begins with `[` must be a JSON array; any other text stands for its characters. */
+export function readText(text: string, origin: string): ReadText {
+  const read = readElements(text);
+  if ("elements" in read)
+    return { kind: "elements", fromText: read.fromText, elements: read.elements, span: null };
+  return {
+    kind: "problem",
+    diagnostic: remark(
+      "input",
+      "bad-json",
+      `${origin} begins with \`[\` but is not a JSON array: ${read.message}`,
+      'write strings in double quotes, as in `["a", "b"]`; text without `[` stands for its characters',
+    ),
+  };
+}

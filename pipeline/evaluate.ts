@@ -1,0 +1,88 @@
+/** Values of a program's names on an input, by the interpreter. */
+import type { Program, ProgramValue } from "../compiler/elaborate/program.ts";
+import { createEvaluation, type Evaluation } from "../interpreter/evaluate.ts";
+import { toMatrix } from "../interpreter/selection.ts";
+import type { Atom } from "../language/atom.ts";
+import type { Diagnostic } from "../language/diagnostic.ts";
+import { displayInput } from "../language/display.ts";
+import { isFailure, type Failure } from "../language/failure.ts";
+import { nodeOf, type Graph, type NodeId } from "../language/graph.ts";
+import { remark } from "./outcome.ts";
+import type { Failed, Value } from "./values.ts";
+
+/** Lists inside lists are followed so far. */
+const greatestDepth = 100;
+
+export interface EvaluationContext {
+  readonly graph: Graph;
+  readonly input: readonly Atom[];
+  readonly evaluation: Evaluation;
+}
+
+export function createContext(program: Program, input: readonly Atom[], causal: boolean): EvaluationContext {
+  return { graph: program.graph, input, evaluation: createEvaluation(program.graph, input, { causal }) };
+}
+
+export function evaluate(context: EvaluationContext, value: ProgramValue, depth = 0): Value | Failed {
+  switch (value.kind) {
+    case "s-op": {
+      const sequence = context.evaluation.sequence(value.node);
+      if (isFailure(sequence)) return failed(context, sequence, value.node);
+      return { kind: "s-op", type: sequence.type, atoms: sequence.atoms };
+    }
+    case "selector": {
+      const selection = context.evaluation.selection(value.node);
+      if (isFailure(selection)) return failed(context, selection, value.node);
+      return { kind: "selector", rows: toMatrix(selection) };
+    }
+    case "atom":
+    case "function":
+      return value;
+    case "list":
+      if (depth > greatestDepth) return tooDeep();
+      return { kind: "list", items: value.items.map((item) => evaluate(context, item, depth + 1)) };
+    case "dict":
+      if (depth > greatestDepth) return tooDeep();
+      return {
+        kind: "dict",
+        entries: value.entries.map(([key, item]) => [key, evaluate(context, item, depth + 1)] as const),
+      };
+    default:
+      return value satisfies never;
+  }
+}
+
+function tooDeep(): Failed {
+  return {
+    kind: "failed",
+    diagnostic: remark(
+      "limit",
+      "nesting-limit",
+      `lists nested more than ${String(greatestDepth)} deep are not shown`,
+    ),
+  };
+}
+
+function failed({ graph, input }: EvaluationContext, failure: Failure, node: NodeId): Failed {
+  return { kind: "failed", diagnostic: explainFailure(graph, failure, node, input) };
+}
+
+/** A failure on an input, at the expression that failed first. */
+export function explainFailure(
+  graph: Graph,
+  failure: Failure,
+  node: NodeId,
+  input: readonly Atom[],
+): Diagnostic {
+  const culprit = failure.node ?? node;
+  const name = graph.names.get(node);
+  const needed = culprit !== node && name !== undefined ? [{ message: `\`${name}\` needs this value` }] : [];
+  return {
+    code: `${failure.failed}-failure`,
+    kind: failure.failed,
+    severity: "error",
+    message: failure.message,
+    span: nodeOf(graph, culprit).span,
+    notes: [{ message: `on the input ${displayInput(input)}` }, ...needed],
+  };
+}

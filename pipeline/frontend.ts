@@ -1,0 +1,72 @@
+/** From text to a program: parse, settle, elaborate. */
+import { elaborate } from "../compiler/elaborate/elaborate.ts";
+import type { ElaborateOptions, Program } from "../compiler/elaborate/program.ts";
+import type { SyntaxTree } from "../compiler/syntax/ast.ts";
+import { parse } from "../compiler/syntax/parse.ts";
+import type { Atom } from "../language/atom.ts";
+import type { Diagnostic } from "../language/diagnostic.ts";
+import { createEvaluation, type Evaluation } from "../interpreter/evaluate.ts";
+import type { Graph } from "../language/graph.ts";
+import type { Request } from "./request.ts";
+import { settle, type Settings } from "./settings.ts";
+
+/** A text as read, before anything of it runs. */
+export interface Reading {
+  readonly request: Request;
+  readonly tree: SyntaxTree;
+  readonly settings: Settings;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function read(request: Request): Reading {
+  const { tree, diagnostics } = parse(request.source);
+  const settled = settle(tree.pragmas, request.options ?? {});
+  return {
+    request,
+    tree,
+    settings: settled.settings,
+    diagnostics: [...diagnostics, ...settled.diagnostics],
+  };
+}
+
+export interface Elaborated {
+  readonly program: Program;
+  /** Of reading and elaborating, without echoes. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Elaborates what was read. With an example every statement is also run on it,
+ * as the original does, and reported where it fails.
+ */
+export function elaborateReading(reading: Reading, example: readonly Atom[] | null): Elaborated {
+  const { request, settings } = reading;
+  const program = elaborate(reading.tree, {
+    tokens: settings.tokens,
+    example,
+    probe: example === null ? null : createProbe(settings.causal),
+    load: request.load ?? (() => null),
+  });
+  const diagnostics = withoutEchoes(reading, program.diagnostics);
+  return { program, diagnostics: [...reading.diagnostics, ...diagnostics] };
+}
+
+/** Runs nodes on the running example; one evaluation serves as long as graph and input stay the same. */
+function createProbe(causal: boolean): NonNullable<ElaborateOptions["probe"]> {
+  let current: { graph: Graph; input: readonly Atom[]; evaluation: Evaluation } | null = null;
+  return (graph, node, input) => {
+    if (current === null || current.graph !== graph || current.input !== input) {
+      current = { graph, input, evaluation: createEvaluation(graph, input, { causal }) };
+    }
+    return current.evaluation.failure(node);
+  };
+}
+
+/** A name set in a statement that could not be parsed is not reported again as undefined where it is used. */
+function withoutEchoes({ tree }: Reading, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Set(tree.broken.map(({ name }) => name.text));
+  return diagnostics.filter(({ kind, span }) => {
+    if (kind !== "undefined-variable" || span === null) return true;
+    return !broken.has(span.source.text.slice(span.start, span.end));
+  });
+}
