@@ -7,4 +7,5 @@ function send(message: Message): void {
   parentPort?.postMessage(message);
 }
 
-send({ kind: "result", result: perform(workerData as Job, send) });
+const job: Job = workerData;
+send({ kind: "result", result: perform(job, send) });

@@ -31,7 +31,7 @@ export type Targeted =
     };
 
 /** Finds what is to be compiled, or says why nothing can be. */
-export function target(reading: Reading): Targeted {
+export function findTarget(reading: Reading): Targeted {
   const elaborated = elaborateReading(reading, null);
   const chosen = chooseOutputs(elaborated.program, reading.settings);
   const space = inputSpaceOf(reading);

@@ -1,7 +1,7 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
-import { build, target, type Target } from "./build.ts";
+import { build, findTarget, type Target } from "./build.ts";
 import { findFailures, unneededNames } from "./failures.ts";
 import { read } from "./frontend.ts";
 import { planInputs } from "./inputs.ts";
@@ -63,7 +63,7 @@ export function compile(request: Request): CompileOutcome {
     return { status: statusOf(arranged) === 2 ? 2 : 1, report, diagnostics: arranged, compiled: null };
   };
 
-  const targeted = target(reading);
+  const targeted = findTarget(reading);
   if (targeted.kind === "refused") {
     return refused(
       targeted.diagnostics,

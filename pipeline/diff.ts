@@ -6,7 +6,7 @@ import type { Source } from "../language/source.ts";
 import type { Model } from "../runtime/model.ts";
 import { prepare, type PreparedModel } from "../runtime/prepare.ts";
 import { run as runModel } from "../runtime/run.ts";
-import { build, target, targetOf, type Target } from "./build.ts";
+import { build, findTarget, targetOf, type Target } from "./build.ts";
 import { explainFailure } from "./evaluate.ts";
 import { elaborateReading, read, type Reading } from "./frontend.ts";
 import { planInputs, type InputPlan } from "./inputs.ts";
@@ -139,7 +139,7 @@ type Comparable =
     };
 
 function compileFor(reading: Reading): Comparable {
-  const targeted = target(reading);
+  const targeted = findTarget(reading);
   if (targeted.kind === "refused") {
     return { ...targeted, outputs: targeted.outputs.map(({ name }) => name) };
   }

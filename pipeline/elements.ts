@@ -11,15 +11,16 @@ export type ReadText =
 /** Text that begins with `[` must be a JSON array; any other text stands for its characters. */
 export function readText(text: string, origin: string): ReadText {
   const read = readElements(text);
-  if ("elements" in read)
-    return { kind: "elements", fromText: read.fromText, elements: read.elements, span: null };
+  if (read.kind === "elements") return { ...read, span: null };
+  const rest = text.slice(read.start);
+  const place = rest === "" ? "at its end" : `at \`${Array.from(rest).slice(0, 20).join("")}\``;
   return {
     kind: "problem",
     diagnostic: remark(
       "input",
       "bad-json",
-      `${origin} begins with \`[\` but is not a JSON array: ${read.message}`,
-      'write strings in double quotes, as in `["a", "b"]`; text without `[` stands for its characters',
+      `${origin} begins with \`[\` but is not a JSON array: ${read.message}, ${place}`,
+      read.help ?? 'write it as in `["a", "b"]`; text without `[` stands for its characters',
     ),
   };
 }

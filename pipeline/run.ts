@@ -6,7 +6,7 @@ import type { Source } from "../language/source.ts";
 import type { Model } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
 import { run as runModel } from "../runtime/run.ts";
-import { build, target } from "./build.ts";
+import { build, findTarget } from "./build.ts";
 import { convertInput } from "./convert.ts";
 import { readText } from "./elements.ts";
 import { read } from "./frontend.ts";
@@ -56,7 +56,7 @@ export interface RunOutcome extends Outcome<RunReport> {
 /** Compiles the program in memory and runs it: on the inputs given, else on its examples. */
 export function run(request: Request): RunOutcome {
   const reading = read(request);
-  const targeted = target(reading);
+  const targeted = findTarget(reading);
   if (targeted.kind === "refused") return outcome(null, [], targeted.diagnostics);
   const built = build(reading, targeted.target);
   const diagnostics = [...targeted.diagnostics, ...built.diagnostics];

@@ -1,11 +1,11 @@
 /** Settings: what pragmas and options together say. Options win. */
-import type { Pragmas, PragmaElements } from "../compiler/syntax/ast.ts";
+import type { Pragmas } from "../compiler/syntax/ast.ts";
 import type { Atom } from "../language/atom.ts";
 import { atomKey, equalityKey } from "../language/atom.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import { displayAtom } from "../language/display.ts";
 import type { Span } from "../language/source.ts";
-import { convertInput } from "./convert.ts";
+import { convertInput, type WrittenInput } from "./convert.ts";
 import { readText } from "./elements.ts";
 import { remark } from "./outcome.ts";
 import type { Options } from "./request.ts";
@@ -39,7 +39,7 @@ export interface Settled {
 export function settle(pragmas: Pragmas, options: Options): Settled {
   const diagnostics: Diagnostic[] = [];
   const vocabulary = settleVocabulary(pragmas, options, diagnostics);
-  const convert = (sequence: PragmaElements, origin: string): readonly Atom[] | null => {
+  const convert = (sequence: WrittenInput, origin: string): readonly Atom[] | null => {
     const converted = convertInput(sequence, vocabulary, origin);
     if (converted.kind === "input") return converted.elements;
     diagnostics.push(converted.diagnostic);

@@ -21,10 +21,11 @@ export function shrink(
   };
   let best = input;
   let smaller = input;
+  // A simpler token may make room for another one to go. Once the budget is used up nothing changes any more.
   do {
     best = smaller;
     smaller = simplify(shorten(best, stillFails), vocabulary, stillFails);
-  } while (left > 0 && smaller.length < best.length);
+  } while (smaller.length < best.length);
   return smaller;
 }
 
