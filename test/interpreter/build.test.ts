@@ -54,6 +54,17 @@ test("constants are one node exactly when type and value agree, and so are liter
   );
 });
 
+test.each([
+  ["a separator", "'a,string:b", "'a 'b"],
+  ["a quote", `'a","string:b`, "'a 'b"],
+  ["a bracket", "'a],[string:b", "'a 'b"],
+])("a string with %s is not two strings", (_name, left, right) => {
+  const builder = createGraphBuilder();
+  const x = builder.indices(HERE);
+  const member = (items: string): number => builder.map({ kind: "member", items: atoms(items) }, [x], HERE);
+  expect(member(left)).not.toBe(member(right));
+});
+
 test("the last name stays, and names do not make nodes differ", () => {
   const builder = createGraphBuilder();
   const id = builder.indices(HERE);

@@ -91,6 +91,8 @@ describe("select", () => {
     const selection = evaluation.selection(selector);
     const width = evaluation.sequence(builder.width(selector, HERE));
     if (isFailure(selection) || isFailure(width)) throw new Error("no value");
+    const bits = Array.from(rowAt(selection, 0), (word) => word.toString(2).padStart(32, "0"));
+    expect(bits.toReversed().join("").indexOf("1")).toBe(bits.length * 32 - size);
     for (let q = 0; q < size; q++) {
       for (let k = 0; k < size; k++) expect(selects(selection, q, k)).toBe(k > q);
       expect(width.atoms[q]).toEqual(atom(String(size - 1 - q)));
