@@ -169,6 +169,7 @@ export interface Model {
    * blocks.l.attn.W_O [heads, dHead, dModel], b_O [dModel];
    * blocks.l.mlp.W_in [dModel, dMlp], b_in [dMlp], W_out [dMlp, dModel], b_out [dModel];
    * unembed.NAME.W_U [dModel, values or 1], unembed.NAME.b_U [values or 1].
+   * All are there: where a layer has no heads or no neurons, with size 0.
    */
   readonly tensors: Readonly<Record<string, Tensor>>;
   readonly outputs: readonly ModelOutput[];

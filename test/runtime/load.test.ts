@@ -322,6 +322,20 @@ describe("a file is refused, never a crash,", () => {
     );
   });
 
+  test.each([
+    [
+      "rows",
+      { dModel: 2 ** 16, dHead: 1, attentionScale: 1, heads: [1024, 0] },
+      "attn.W_Q",
+      "1024, 65536, 1",
+    ],
+    ["elements", { dModel: 2 ** 16, dMlp: [2 ** 20, 0] }, "mlp.W_in", "65536, 1048576"],
+  ])("that has a tensor of too many %s", (_name, config, tensor, shape) => {
+    expect(problemsOf(changed(["config"], { ...sample.config, ...config }))).toContain(
+      `tensors["blocks.0.${tensor}"]: a tensor of shape [${shape}] makes the model too large`,
+    );
+  });
+
   test("that nests a hundred thousand deep", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     expect(problemsOf(deep)).toEqual([": must be an object, is a list"]);
@@ -335,6 +349,8 @@ describe("a file is refused, never a crash,", () => {
       tensors: Object.fromEntries(Array.from({ length: 999 }, (_, i) => [`t${i}`, 0])),
     };
     expect(problemsOf(JSON.stringify(document)).length).toBe(20);
+    const features = Array.from({ length: 999 }, () => sample.features[0]);
+    expect(problemsOf(changed(["features"], features)).length).toBe(20);
   });
 
   test("wherever one character of it is changed or lost", () => {
