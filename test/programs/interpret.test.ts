@@ -16,9 +16,11 @@ import {
 import type { Plain, Reference } from "./references.ts";
 import { references } from "./references.ts";
 
-/** Every program is compared on all inputs up to the length where there are more than this. */
-const EXHAUSTIVE_LIMIT = 20_000;
-/** And, if that is short of its maximum length, on this many longer ones. */
+/** A program is small, and compared on every input there is, if there are at most this many. */
+const SMALL = 20_000;
+/** Others are compared on all short inputs, up to the length with more than this many, */
+const SHORT = 2_000;
+/** and on this many longer ones. */
 const SAMPLES = 300;
 
 test("every program has a reference and every reference a program", () => {
@@ -34,7 +36,7 @@ test("there are at least 28 programs, five of them small enough to try all input
 describe.each(programNames)("%s", (name) => {
   const read = readProgram(name);
   const { pragmas, vocabulary, maxLength } = read;
-  const output = pragmas.outputs[0]?.text ?? "";
+  const output = outputOf(read);
   const reference = referenceFor(name);
 
   test("has no diagnostics and declares what a user needs", () => {
@@ -48,10 +50,13 @@ describe.each(programNames)("%s", (name) => {
     ).toBe(true);
   });
 
+  const known = new Set(plainOf(vocabulary));
+  const unknownIn = (input: readonly Atom[]): readonly Plain[] =>
+    plainOf(input).filter((element) => !known.has(element));
+
   test("has values on its examples, which are made of its vocabulary", () => {
-    const known = new Set(plainOf(vocabulary));
     for (const { elements } of pragmas.examples) {
-      expect(plainOf(elements).filter((element) => !known.has(element))).toEqual([]);
+      expect(unknownIn(elements)).toEqual([]);
       expect(valuesOf(read, output, elements)).toEqual(reference(plainOf(elements)));
     }
   });
@@ -61,13 +66,14 @@ describe.each(programNames)("%s", (name) => {
     (_text, { name: expected, input, expected: values }) => {
       if (input === null) throw new Error("an expectation of a program of ours names its input");
       const elements = atomsOfLiteral(input);
+      expect(unknownIn(elements)).toEqual([]);
       expect(elements.length).toBeLessThanOrEqual(maxLength);
       expect(valuesOf(read, expected.text, elements)).toEqual(plainOf(atomsOfLiteral(values)));
       expect(reference(plainOf(elements))).toEqual(plainOf(atomsOfLiteral(values)));
     },
   );
 
-  const longest = exhaustibleLength(vocabulary.length, maxLength, EXHAUSTIVE_LIMIT);
+  const longest = isSmall(read) ? maxLength : exhaustibleLength(vocabulary.length, maxLength, SHORT);
 
   test(`equals its reference on all inputs up to length ${longest}`, () => {
     const different: unknown[] = [];
@@ -79,21 +85,43 @@ describe.each(programNames)("%s", (name) => {
     expect(different).toEqual([]);
   });
 
-  test.skipIf(longest === maxLength)(
-    `equals its reference on ${SAMPLES} inputs up to length ${maxLength}`,
-    () => {
-      fc.assert(
-        fc.property(inputOf(vocabulary, longest + 1, maxLength), (input) => {
-          expect(valuesOf(read, output, input)).toEqual(reference(plainOf(input)));
-        }),
-        { numRuns: SAMPLES, seed: 1 },
-      );
-    },
-  );
+  test("its other names have values on all short inputs too", () => {
+    const names = [...read.program.bindings].flatMap(([bound, { value }]) =>
+      value.kind === "s-op" ? [bound] : [],
+    );
+    expect(names).toContain(output);
+    const short = exhaustibleLength(vocabulary.length, maxLength, SHORT / 10);
+    for (const input of allInputs(vocabulary, short)) {
+      for (const bound of names) expect(valuesOf(read, bound, input)).toBeInstanceOf(Array);
+    }
+  });
 });
 
+test.each(programNames.filter((name) => !isSmall(readProgram(name))))(
+  "%s equals its reference on longer inputs, up to the maximum length",
+  (name) => {
+    const read = readProgram(name);
+    const { vocabulary, maxLength } = read;
+    const output = outputOf(read);
+    const reference = referenceFor(name);
+    const longest = exhaustibleLength(vocabulary.length, maxLength, SHORT);
+    fc.assert(
+      fc.property(longInputs(read, longest + 1), (input) => {
+        expect(valuesOf(read, output, input)).toEqual(reference(plainOf(input)));
+      }),
+      { numRuns: SAMPLES, seed: 1 },
+    );
+  },
+);
+
 function isSmall({ vocabulary, maxLength }: ReadProgram): boolean {
-  return countInputs(vocabulary.length, maxLength) <= EXHAUSTIVE_LIMIT;
+  return countInputs(vocabulary.length, maxLength) <= SMALL;
+}
+
+function outputOf({ source, pragmas }: ReadProgram): string {
+  const [output] = pragmas.outputs;
+  if (output === undefined) throw new Error(`${source.name} has no output`);
+  return output.text;
 }
 
 function referenceFor(name: string): Reference {
@@ -116,14 +144,24 @@ function sameValues(values: readonly Plain[] | string, wanted: readonly Plain[])
   return values.length === wanted.length && wanted.every((value, index) => value === values[index]);
 }
 
-/** Inputs over the whole vocabulary, and over a few of its elements, which makes repeats and ties. */
-function inputOf(
-  vocabulary: readonly Atom[],
+/**
+ * Inputs over the whole vocabulary; over a few of its elements, which makes
+ * repeats and ties; and made of pieces that the program itself shows, which
+ * makes brackets that fit.
+ */
+function longInputs(
+  { vocabulary, maxLength, pragmas }: ReadProgram,
   minLength: number,
-  maxLength: number,
 ): fc.Arbitrary<readonly Atom[]> {
   const over = (elements: readonly Atom[]): fc.Arbitrary<readonly Atom[]> =>
     fc.array(fc.constantFrom(...elements), { minLength, maxLength, size: "max" });
   const few = fc.shuffledSubarray([...vocabulary], { minLength: 1, maxLength: 3 });
-  return fc.oneof(over(vocabulary), few.chain(over));
+  const pieces = pragmas.expectations.flatMap(({ input }) => (input === null ? [] : [atomsOfLiteral(input)]));
+  const pieced = fc
+    .tuple(
+      fc.array(fc.constantFrom(...pieces), { minLength, maxLength, size: "max" }),
+      fc.integer({ min: minLength, max: maxLength }),
+    )
+    .map(([parts, length]) => parts.flat().slice(0, length));
+  return fc.oneof(over(vocabulary), few.chain(over), pieced);
 }
