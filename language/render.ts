@@ -1,6 +1,6 @@
 /** Diagnostics as text for people: a frame with the source, or one line. */
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Source, Span } from "./source.ts";
+import type { Span } from "./source.ts";
 import { positionAt } from "./source.ts";
 import type { Cell } from "./width.ts";
 import { cellsOf, printable } from "./width.ts";

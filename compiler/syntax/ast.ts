@@ -1,4 +1,5 @@
 /** The syntax tree: what was written, every node with the place where. */
+import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { BinarySymbol, Comparison } from "../../language/graph.ts";
@@ -134,7 +135,7 @@ export interface PragmaElements {
   readonly span: Span;
   /** True for plain text or a quoted string: characters, to be converted to the vocabulary's type. */
   readonly fromText: boolean;
-  readonly elements: readonly import("../../language/atom.ts").Atom[];
+  readonly elements: readonly Atom[];
 }
 
 /** `#: expect NAME ["(" input ")"] = literal`. */

@@ -5,8 +5,9 @@ import type { Source } from "../../language/source.ts";
 import type { SyntaxTree } from "./ast.ts";
 import { Grammar } from "./grammar.ts";
 import { readPragmas } from "./pragmas.ts";
+import { mistake } from "./report.ts";
 import { readStatements } from "./statements.ts";
-import { createLexer, tokenise } from "./tokenise.ts";
+import { createLexer, greatestNumberOfMistakes, tokenise } from "./tokenise.ts";
 
 export interface Parsed {
   readonly tree: SyntaxTree;
@@ -27,7 +28,16 @@ export function parse(source: Source): Parsed {
   const read = readPragmas(source, comments, { lexer, grammar });
   const all = [...lexical, ...diagnostics, ...read.diagnostics];
   all.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { tree: { statements, pragmas: read.pragmas, broken }, diagnostics: all };
+  return { tree: { statements, pragmas: read.pragmas, broken }, diagnostics: firstOf(all) };
+}
+
+/** A text with very many mistakes is not RASP, and a list of them helps nobody. */
+function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const first = diagnostics.slice(0, greatestNumberOfMistakes);
+  const last = first.at(-1);
+  if (last === undefined || first.length < greatestNumberOfMistakes) return first;
+  const message = `reading stops after ${String(greatestNumberOfMistakes)} mistakes`;
+  return [...first, mistake("too-many-mistakes", message, last.span, { kind: "limit" })];
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -1,17 +1,237 @@
-/** Reads `#:` comments. */
+/** Reads `#:` comments: what a program says about its vocabulary, length, outputs and expected results. */
 import type { IToken, Lexer } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostic.ts";
-import type { Source } from "../../language/source.ts";
-import type { Pragmas } from "./ast.ts";
+import type { Source, Span } from "../../language/source.ts";
+import { suggest } from "../../language/suggest.ts";
+import type { Name, PragmaElements, Pragmas } from "./ast.ts";
+import type { ElementsProblem } from "./elements.ts";
+import { charactersOf, readElements } from "./elements.ts";
+import { readExpectation } from "./expectation.ts";
 import type { Grammar } from "./grammar.ts";
+import { mistake } from "./report.ts";
+import { greatestNumberOfMistakes } from "./tokenise.ts";
+
+/** One `#: key value` line; spans point into the file. */
+interface Line {
+  readonly source: Source;
+  readonly span: Span;
+  readonly key: string;
+  readonly keySpan: Span;
+  /** Without the white space around it; empty behind the key if there is none. */
+  readonly value: string;
+  readonly valueSpan: Span;
+}
+
+/** What a pragma says, or what is wrong with it. */
+type Read<T> =
+  | { readonly kind: "read"; readonly value: T }
+  | { readonly kind: "wrong"; readonly diagnostics: readonly Diagnostic[] };
+
+const forms: ReadonlyMap<string, string> = new Map([
+  ["vocabulary", '#: vocabulary "abc"'],
+  ["max-length", "#: max-length 16"],
+  ["output", "#: output name"],
+  ["causal", "#: causal"],
+  ["example", '#: example "abc"'],
+  ["expect", '#: expect name("abc") = [1, 2, 3]'],
+]);
 
 export function readPragmas(
-  _source: Source,
-  _comments: readonly IToken[],
-  _tools: { lexer: Lexer; grammar: Grammar },
-): { pragmas: Pragmas; diagnostics: Diagnostic[] } {
-  return {
-    pragmas: { vocabulary: null, maxLength: null, outputs: [], causal: null, examples: [], expectations: [] },
-    diagnostics: [],
+  source: Source,
+  comments: readonly IToken[],
+  tools: { readonly lexer: Lexer; readonly grammar: Grammar },
+): { readonly pragmas: Pragmas; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  let pragmas: Pragmas = {
+    vocabulary: null,
+    maxLength: null,
+    outputs: [],
+    causal: null,
+    examples: [],
+    expectations: [],
   };
+  const seen = new Map<string, Span>();
+  const take = <T>(read: Read<T>, use: (value: T) => Pragmas): void => {
+    if (read.kind === "read") pragmas = use(read.value);
+    else diagnostics.push(...read.diagnostics);
+  };
+
+  for (const comment of comments) {
+    if (!comment.image.startsWith("#:")) continue;
+    if (diagnostics.length >= greatestNumberOfMistakes) break;
+    const line = splitLine(source, comment);
+    if (!startsLine(source, comment)) {
+      diagnostics.push(notAtStart(line));
+      continue;
+    }
+    const first = seen.get(line.key);
+    if (first !== undefined && line.key !== "example" && line.key !== "expect") {
+      diagnostics.push(repeated(line, first));
+      continue;
+    }
+    seen.set(line.key, line.keySpan);
+    switch (line.key) {
+      case "vocabulary":
+        take(readVocabulary(line), (vocabulary) => ({ ...pragmas, vocabulary }));
+        break;
+      case "max-length":
+        take(readLength(line), (maxLength) => ({ ...pragmas, maxLength }));
+        break;
+      case "output":
+        take(readNames(line), (outputs) => ({ ...pragmas, outputs }));
+        break;
+      case "causal":
+        take(readCausal(line), (causal) => ({ ...pragmas, causal }));
+        break;
+      case "example":
+        take(readSequence(line), (example) => ({ ...pragmas, examples: [...pragmas.examples, example] }));
+        break;
+      case "expect":
+        take(readExpectation(line.valueSpan, line.span, tools), (expectation) => ({
+          ...pragmas,
+          expectations: [...pragmas.expectations, expectation],
+        }));
+        break;
+      default:
+        diagnostics.push(unknownKey(line));
+    }
+  }
+  return { pragmas, diagnostics };
+}
+
+function splitLine(source: Source, comment: IToken): Line {
+  const { image, startOffset: start } = comment;
+  const parts = /^(#:[ \t]*)([^ \t]*)([ \t]*)(.*?)[ \t]*$/.exec(image);
+  if (parts === null) throw new Error("internal: a pragma is no comment");
+  const [, sign = "", key = "", gap = "", value = ""] = parts;
+  const keyStart = start + sign.length;
+  const valueStart = keyStart + key.length + gap.length;
+  const end = valueStart + value.length;
+  return {
+    source,
+    span: { source, start, end: Math.max(end, start + 2) },
+    key,
+    keySpan: {
+      source,
+      start: key === "" ? start : keyStart,
+      end: key === "" ? start + 2 : keyStart + key.length,
+    },
+    value,
+    valueSpan: {
+      source,
+      start: value === "" ? keyStart + key.length : valueStart,
+      end: value === "" ? keyStart + key.length : end,
+    },
+  };
+}
+
+function startsLine(source: Source, comment: IToken): boolean {
+  let start = comment.startOffset;
+  while (start > 0 && " \t\uFEFF".includes(source.text[start - 1] ?? "")) start -= 1;
+  return start === 0 || "\r\n".includes(source.text[start - 1] ?? "");
+}
+
+function readVocabulary(line: Line): Read<PragmaElements> {
+  const read = readSequence(line);
+  if (read.kind === "read" && read.value.elements.length === 0) {
+    return wrong(line, "a vocabulary needs an element", line.valueSpan);
+  }
+  return read;
+}
+
+/** A JSON array, or a quoted string standing for its characters. */
+function readSequence(line: Line): Read<PragmaElements> {
+  const { value, valueSpan: span } = line;
+  if (value.startsWith("[")) {
+    const read = readElements(value);
+    if (read.kind === "problem") return wrongElements(line, read);
+    return { kind: "read", value: { span, fromText: false, elements: read.elements } };
+  }
+  const quoted = /^"[^"]*"/.exec(value)?.[0];
+  if (quoted === undefined) {
+    const isPlain = value !== "" && !value.includes('"');
+    const help = isPlain ? `\`#: ${line.key} "${value}"\`` : undefined;
+    return wrong(line, `\`${line.key}\` needs a quoted string or a JSON array`, span, help);
+  }
+  if (quoted.length < value.length) {
+    return wrong(line, "nothing may follow the string", { ...span, start: span.start + quoted.length });
+  }
+  return { kind: "read", value: { span, fromText: true, elements: charactersOf(quoted.slice(1, -1)) } };
+}
+
+function wrongElements(line: Line, problem: ElementsProblem): Read<never> {
+  const { source, start } = line.valueSpan;
+  const span = { source, start: start + problem.start, end: start + problem.end };
+  return {
+    kind: "wrong",
+    diagnostics: [mistake("pragma-value", problem.message, span, { help: problem.help })],
+  };
+}
+
+function readLength(line: Line): Read<{ readonly value: number; readonly span: Span }> {
+  const value = Number(line.value);
+  if (!/^[0-9]+$/.test(line.value) || value < 1 || !Number.isSafeInteger(value)) {
+    return wrong(line, "`max-length` needs a whole number from 1", line.valueSpan);
+  }
+  return { kind: "read", value: { value, span: line.valueSpan } };
+}
+
+function readCausal(line: Line): Read<{ readonly span: Span }> {
+  if (line.value !== "") return wrong(line, "`causal` takes no value", line.valueSpan);
+  return { kind: "read", value: { span: line.span } };
+}
+
+/** Names between commas. */
+function readNames(line: Line): Read<readonly Name[]> {
+  const names: Name[] = [];
+  let start = line.valueSpan.start;
+  for (const part of line.value.split(",")) {
+    const text = part.trim();
+    const from = start + part.length - part.trimStart().length;
+    const span = { source: line.source, start: from, end: from + text.length };
+    if (!/^[A-Za-z_][A-Za-z_0-9]*$/.test(text)) {
+      return wrong(line, text === "" ? "expected the name of an s-op" : `\`${text}\` is not a name`, span);
+    }
+    if (names.some((name) => name.text === text)) return wrong(line, `\`${text}\` is named twice`, span);
+    names.push({ text, span });
+    start += part.length + 1;
+  }
+  return { kind: "read", value: names };
+}
+
+function wrong(line: Line, message: string, span: Span, help?: string): Read<never> {
+  const form = forms.get(line.key);
+  const usual = form === undefined ? undefined : `as in \`${form}\``;
+  return { kind: "wrong", diagnostics: [mistake("pragma-value", message, span, { help: help ?? usual })] };
+}
+
+function unknownKey(line: Line): Diagnostic {
+  const keys = [...forms.keys()];
+  const near = suggest(line.key.replaceAll("_", "-").toLowerCase(), keys);
+  const meant = keys.find((key) => key === line.key.replaceAll("_", "-").toLowerCase()) ?? near;
+  const begun = line.key.length >= 3 ? keys.find((key) => key.startsWith(line.key)) : undefined;
+  const key = meant ?? begun;
+  const message =
+    line.key === "" ? "`#:` begins a pragma, and there is none" : `there is no pragma \`${line.key}\``;
+  return mistake("unknown-pragma", message, line.keySpan, {
+    help:
+      key === undefined
+        ? `pragmas are ${keys.map((each) => `\`${each}\``).join(", ")}`
+        : `did you mean \`#: ${key}\`?`,
+  });
+}
+
+function repeated(line: Line, first: Span): Diagnostic {
+  return mistake("repeated-pragma", `\`${line.key}\` is given twice`, line.keySpan, {
+    notes: [{ message: "it is first given here", span: first }],
+    help:
+      line.key === "output" ? "several outputs stand in one line: `#: output a, b`" : "leave one of them out",
+  });
+}
+
+function notAtStart(line: Line): Diagnostic {
+  return mistake("pragma-place", "a pragma behind other text is only a comment", line.span, {
+    severity: "warning",
+    help: "give it a line of its own",
+  });
 }

@@ -11,7 +11,7 @@ interface Details {
 }
 
 /** A mistake in what was written, at its place. */
-export function mistake(code: string, message: string, span: Span, details: Details = {}): Diagnostic {
+export function mistake(code: string, message: string, span: Span | null, details: Details = {}): Diagnostic {
   const { kind = "syntax", severity = "error", label, notes = [], help } = details;
   return {
     code,

@@ -62,8 +62,14 @@ export function createLexer(): Lexer {
   return new Lexer(token.tokenTypes, { positionTracking: "onlyOffset", ensureOptimizations: true });
 }
 
-export function tokenise(lexer: Lexer, source: Source): Tokens {
-  const { tokens, groups, errors } = lexer.tokenize(source.text);
+/** Offsets count in the whole source, also where only a part of it is read. */
+export function tokenise(lexer: Lexer, source: Source, start = 0, end = source.text.length): Tokens {
+  const result = lexer.tokenize(source.text.slice(start, end));
+  const move = (each: IToken): IToken =>
+    start === 0 ? each : { ...each, startOffset: each.startOffset + start };
+  const tokens = result.tokens.map(move);
+  const comments = (result.groups["comments"] ?? []).map(move);
+  const errors = result.errors.map((error) => ({ ...error, offset: error.offset + start }));
   const diagnostics = [
     ...errors.slice(0, greatestNumberOfMistakes).map((error) => unknownCharacters(source, error)),
     ...tokens
@@ -74,7 +80,7 @@ export function tokenise(lexer: Lexer, source: Source): Tokens {
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return {
     tokens,
-    comments: groups["comments"] ?? [],
+    comments,
     diagnostics: diagnostics.slice(0, greatestNumberOfMistakes),
   };
 }
