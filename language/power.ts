@@ -1,4 +1,7 @@
-/** `^` on numbers, with the types and failures of CPython's long_pow and float_pow; the nearest double in every case. */
+/**
+ * `^` on numbers, with the types and failures of CPython's long_pow and float_pow. The result is the nearest
+ * double; only with a fractional exponent may an exact tie go the other way.
+ */
 import type { Atom } from "./atom.ts";
 import { float, int } from "./atom.ts";
 import type { Failure } from "./failure.ts";
