@@ -7,18 +7,17 @@ import { applyUnary } from "./operate.ts";
 import { refuse } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { spendElements } from "./session.ts";
-import type { Context, Task } from "./task.ts";
-import { evaluateIn, placeOf } from "./task.ts";
 import type { ListValue, Value } from "./values.ts";
 import { atomValue, listValue } from "./values.ts";
 
 type Builtin = Extract<Expression, { kind: "builtin" }>;
 
-export function* evaluateBuiltin(session: Session, expression: Builtin, context: Context): Task {
-  const values: Value[] = [];
-  for (const argument of expression.arguments) values.push(yield evaluateIn(context, argument));
-  const span = placeOf(expression, context);
-  const { word } = expression;
+export function applyBuiltin(
+  session: Session,
+  word: Builtin["word"],
+  values: readonly Value[],
+  span: Span,
+): Outcome {
   switch (word) {
     case "range":
       return makeRange(session, values, span);

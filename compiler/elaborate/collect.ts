@@ -17,14 +17,6 @@ import { atomValue, dictValue, listValue } from "./values.ts";
 
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
 
-export function* evaluateList(session: Session, expression: Of<"list">, context: Context): Task {
-  const spent = spendElements(session, expression.items.length, expression.span);
-  if (spent !== null) return spent;
-  const items: Value[] = [];
-  for (const item of expression.items) items.push(yield evaluateIn(context, item));
-  return listValue(items);
-}
-
 export function* evaluateDict(session: Session, expression: Of<"dict">, context: Context): Task {
   const spent = spendElements(session, expression.entries.length, expression.span);
   if (spent !== null) return spent;

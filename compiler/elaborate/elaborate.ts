@@ -23,7 +23,8 @@ export function elaborate(tree: SyntaxTree, options: ElaborateOptions): Program 
 function programOf(session: Session): Program {
   const exported = createExport();
   const bindings = new Map<string, Binding>();
-  for (const [name, { value, span, loaded }] of session.console.variables) {
+  const variables = Array.from(session.console.variables).toSorted(([, a], [, b]) => a.order - b.order);
+  for (const [name, { value, span, loaded }] of variables) {
     bindings.set(name, { value: exported(value), span, loaded });
   }
   return {
@@ -40,7 +41,7 @@ function programOf(session: Session): Program {
 /** The last candidate whose name still stands for it. */
 function defaultOutput(session: Session, bindings: Program["bindings"]): Program["defaultOutput"] {
   return (
-    session.candidates.findLast(({ name, node }) => {
+    Array.from(session.candidates.values()).findLast(({ name, node }) => {
       if (name === "out") return true;
       const binding = bindings.get(name);
       return binding?.value.kind === "s-op" && binding.value.node === node && !binding.loaded;

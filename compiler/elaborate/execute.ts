@@ -1,4 +1,4 @@
-/** Statements, as tasks. */
+/** Statements: some are done at once, the rest are tasks. */
 import type { Expression, Statement } from "../syntax/ast.ts";
 import { isInput, readInput } from "./call.ts";
 import { checkOnInput } from "./check.ts";
@@ -8,6 +8,7 @@ import { assignName } from "./names.ts";
 import type { Outcome } from "./operate.ts";
 import { refuse } from "./refusal.ts";
 import type { Session } from "./session.ts";
+import { addCandidate } from "./session.ts";
 import type { Context, Request, Task } from "./task.ts";
 import { DONE, evaluateIn, placeOf } from "./task.ts";
 import type { Body, FunctionValue, Value } from "./values.ts";
@@ -15,22 +16,22 @@ import { elementsOf, listValue } from "./values.ts";
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { kind: Kind }>;
 
-export function* executeStatement(session: Session, statement: Statement, context: Context): Task {
+export function beginStatement(session: Session, statement: Statement, context: Context): Outcome | Task {
   switch (statement.kind) {
     case "expression":
-      return yield* executeExpression(session, statement, context);
+      return executeExpression(session, statement, context);
     case "assign":
-      return yield* executeAssign(session, statement, context);
+      return executeAssign(session, statement, context);
     case "define":
       return executeDefine(session, statement, context);
     case "for":
-      return yield* executeFor(session, statement, context);
+      return executeFor(session, statement, context);
     case "load":
-      return yield { kind: "load", path: statement.path, span: statement.pathSpan, scope: context.scope };
+      return executeLoad(statement, context);
     case "draw":
-      return yield* executeDraw(session, statement, context);
+      return executeDraw(session, statement, context);
     case "set-example":
-      return yield* executeSetExample(session, statement, context);
+      return executeSetExample(session, statement, context);
     // The console's business; in a file they change nothing. What ends a file sees to `exit`.
     case "show-example":
     case "examples":
@@ -40,6 +41,10 @@ export function* executeStatement(session: Session, statement: Statement, contex
     default:
       return statement satisfies never;
   }
+}
+
+function* executeLoad(statement: Of<"load">, { scope }: Context): Task {
+  return yield { kind: "load", path: statement.path, span: statement.pathSpan, scope };
 }
 
 /** A function's body, and the value it returns: a list where it returns several. */
@@ -60,7 +65,7 @@ function* executeExpression(session: Session, statement: Of<"expression">, conte
     session.applications.push({ value: value.of, input: value.input, span: expression.span });
   }
   if (value.kind === "s-op") {
-    session.candidates.push({ name: "out", node: value.node, span: expression.span });
+    addCandidate(session, { name: "out", node: value.node, span: expression.span });
   }
   return DONE;
 }
@@ -92,7 +97,7 @@ function* executeAssign(session: Session, statement: Of<"assign">, context: Cont
   if (context.scope.kind === "console") {
     for (const [index, { text, span: place }] of targets.entries()) {
       const value = values[index];
-      if (value?.kind === "s-op") session.candidates.push({ name: text, node: value.node, span: place });
+      if (value?.kind === "s-op") addCandidate(session, { name: text, node: value.node, span: place });
     }
   }
   return DONE;

@@ -5,9 +5,8 @@
 import type { Diagnostic, Note } from "../../language/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { Statement, SyntaxTree } from "../syntax/ast.ts";
-import { checkOnExample } from "./check.ts";
 import { beginEvaluation } from "./evaluate.ts";
-import { executeBody, executeStatement, namesSetBy } from "./execute.ts";
+import { beginStatement, executeBody, namesSetBy } from "./execute.ts";
 import { findFile, loadNotes } from "./load.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
@@ -15,10 +14,10 @@ import { isRefusal, refuse, withNotes } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 import { createScope, setFailed } from "./scope.ts";
 import type { Session } from "./session.ts";
-import { checkExtent, checkGraph, spendSteps } from "./session.ts";
+import { spendSteps } from "./session.ts";
+import { settle } from "./settle.ts";
 import type { Context, Request, Task } from "./task.ts";
 import { DONE, placeOf } from "./task.ts";
-import type { Value } from "./values.ts";
 
 /** Calls that a diagnostic names before it only counts them. */
 const CALLS_SHOWN = 4;
@@ -77,10 +76,11 @@ function run(session: Session, request: Request): Outcome {
     }
     frames.pop();
     if (frame.call !== null) session.depth -= 1;
-    outcome =
-      frame.evaluation === null || isRefusal(result.value)
-        ? result.value
-        : settle(session, result.value, frame.evaluation);
+    outcome = result.value;
+    if (frame.evaluation !== null && !isRefusal(outcome)) {
+      const { expression, context, printing } = frame.evaluation;
+      outcome = settle(session, outcome, expression, context, printing);
+    }
   }
 }
 
@@ -88,21 +88,18 @@ function run(session: Session, request: Request): Outcome {
 function start(session: Session, frames: Frame[], request: Request): Outcome | null {
   switch (request.kind) {
     case "evaluate": {
-      const { expression, context } = request;
-      const spent = spendSteps(session, 1, placeOf(expression, context));
-      if (spent !== null) return spent;
-      const begun = beginEvaluation(session, expression, context);
-      if ("outcome" in begun) {
-        return isRefusal(begun.outcome) ? begun.outcome : settle(session, begun.outcome, request);
-      }
-      frames.push({ task: begun.task, evaluation: request, call: null });
+      const begun = beginEvaluation(session, request.expression, request.context);
+      if (!isTask(begun)) return begun;
+      frames.push({ task: begun, evaluation: request, call: null });
       return null;
     }
     case "execute": {
       const { statement, context } = request;
       const spent = spendSteps(session, 1, placeOf(statement, context));
       if (spent !== null) return spent;
-      frames.push({ task: executeStatement(session, statement, context), evaluation: null, call: null });
+      const begun = beginStatement(session, statement, context);
+      if (!isTask(begun)) return begun;
+      frames.push({ task: begun, evaluation: null, call: null });
       return null;
     }
     case "call": {
@@ -121,24 +118,8 @@ function start(session: Session, frames: Frame[], request: Request): Outcome | n
   }
 }
 
-/** What holds for every value of an expression: it is usable, not too large, and has a value on the example. */
-function settle(session: Session, value: Value, { expression, context, printing }: Evaluation): Outcome {
-  const span = placeOf(expression, context);
-  if (value.kind === "application") {
-    if (printing === true) return value;
-    return refuse("application-as-value", "type", span, {
-      message: "the result of applying an s-op or selector to an input is printed, and is not a value",
-      label: "an application",
-      help: "write it as a statement of its own, or use the s-op without the input",
-    });
-  }
-  const refusal =
-    checkGraph(session, span) ??
-    checkExtent(session, value, span) ??
-    checkOnExample(session, value, context.alternate, span);
-  if (refusal !== null) return refusal;
-  context.scope.out = value;
-  return value;
+function isTask(begun: Outcome | Task): begun is Task {
+  return "next" in begun;
 }
 
 function load(session: Session, path: string, span: Span, scope: Scope): Outcome {

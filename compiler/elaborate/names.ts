@@ -27,7 +27,7 @@ export function readName(session: Session, scope: Scope, name: string, span: Spa
   if (name === "out") return findOut(scope) ?? refuseOut(span);
   const variable = findVariable(scope, name);
   if (variable !== undefined) return variable.value;
-  return readBaseName(session, name, span) ?? refuseUnknown(scope, name, span);
+  return readBaseName(session, name, span) ?? refuseUnknown(session, scope, name, span);
 }
 
 /** Names that are there without anyone setting them. */
@@ -52,8 +52,9 @@ export function assignName(
   name: { readonly text: string; readonly span: Span },
   value: Value,
 ): Refusal | null {
-  const { statement } = session;
-  const reserved = setVariable(scope, name.text, { value, span: name.span, loaded: false, statement });
+  session.settings += 1;
+  const { statement, settings: order } = session;
+  const reserved = setVariable(scope, name.text, { value, span: name.span, loaded: false, statement, order });
   if (reserved !== null) return refuseReserved(name);
   nameNode(session, scope, name.text, value);
   return null;
@@ -90,10 +91,11 @@ function refuseOut(span: Span): Refusal {
   });
 }
 
-function refuseUnknown(scope: Scope, name: string, span: Span): Refusal {
+function refuseUnknown(session: Session, scope: Scope, name: string, span: Span): Refusal {
   const failed = findFailed(scope, name);
   if (failed !== undefined) return { kind: "refusal", diagnostic: failed, silent: true };
-  const similar = suggest(name, visibleNames(scope));
+  // Looking through all names takes time; nobody reads that many errors.
+  const similar = session.diagnostics.length < 100 ? suggest(name, visibleNames(scope)) : undefined;
   return refuse("unknown-name", "undefined-variable", span, {
     message: `\`${name}\` is not defined`,
     label: "not in scope",

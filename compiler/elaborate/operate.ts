@@ -39,7 +39,7 @@ export function applyBinary(session: Session, symbol: BinarySymbol, pair: Pair):
     return computed(session, applyOperator({ kind: "binary", symbol }, [left.atom, right.atom]), span);
   }
   if (symbol === "==") {
-    const spent = spendSteps(session, Math.ceil(Math.min(sizeOf(left), sizeOf(right)) / 16), span);
+    const spent = spendSteps(session, Math.ceil(Math.min(sizeOf(left), sizeOf(right)) / 4), span);
     return spent ?? atomValue(bool(equalValues(left, right)));
   }
   if (symbol === "+" && left.kind === "list" && right.kind === "list") {
@@ -184,7 +184,7 @@ export function contains(session: Session, { left, right, span }: Pair): Outcome
       help: "compare with the s-op itself: `==`, or `in` on the s-op",
     });
   }
-  const spent = spendSteps(session, Math.ceil(right.items.length / 16), span);
+  const spent = spendSteps(session, Math.ceil(right.items.length / 4), span);
   return spent ?? atomValue(bool(right.items.some((item) => equalValues(item, left))));
 }
 

@@ -11,6 +11,8 @@ export interface Variable {
   readonly loaded: boolean;
   /** The top-level statement that set it, counted from 1. */
   readonly statement: number;
+  /** Names in the order they were last set have rising numbers. */
+  readonly order: number;
 }
 
 /**
@@ -147,7 +149,6 @@ export function findOut(scope: Scope): Value | null {
 export function setVariable(scope: Scope, name: string, variable: Variable): string | null {
   for (let at: Scope | null = scope, set = variable; at !== null; at = at.exportsTo) {
     if (isReserved(name, at)) return name;
-    at.variables.delete(name); // so that names stay in the order they were last set
     at.variables.set(name, set);
     at.failed.delete(name);
     if (name.startsWith("_")) break;

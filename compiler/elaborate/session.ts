@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { Source, Span } from "../../language/source.ts";
-import type { SyntaxTree } from "../syntax/ast.ts";
+import type { Expression, SyntaxTree } from "../syntax/ast.ts";
 import type { ElaborateOptions, Limits, Program } from "./program.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
@@ -15,7 +15,7 @@ import { createScope } from "./scope.ts";
 import type { FunctionValue, Value } from "./values.ts";
 import { sizeOf } from "./values.ts";
 
-/** A candidate for the default output, in the order of the program. */
+/** A candidate for the default output. */
 interface Candidate {
   readonly name: string;
   readonly node: NodeId;
@@ -28,8 +28,10 @@ export interface Session {
   readonly limits: Limits;
   readonly diagnostics: Diagnostic[];
   readonly applications: Program["applications"][number][];
-  /** Assignments and expressions of the main program whose value is an s-op. */
-  readonly candidates: Candidate[];
+  /** By name, the last of the main program's assignments and expressions whose value is an s-op. */
+  readonly candidates: Map<string, Candidate>;
+  /** Expressions that were found to need no task, or to need one. */
+  readonly direct: Map<Expression, boolean>;
   readonly base: Scope;
   readonly console: Scope;
   /** The running example of s-ops; null when nothing is to be run. */
@@ -42,6 +44,8 @@ export interface Session {
   readonly parsed: Map<string, { readonly source: Source; readonly tree: SyntaxTree }>;
   /** The library's functions, once one was needed. */
   library: ReadonlyMap<string, FunctionValue> | null;
+  /** Names set so far, in all scopes. */
+  settings: number;
   /** Top-level statements run so far. */
   statement: number;
   steps: number;
@@ -64,7 +68,8 @@ export function createSession(options: ElaborateOptions): Session {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     diagnostics: [],
     applications: [],
-    candidates: [],
+    direct: new Map(),
+    candidates: new Map(),
     base,
     console: createScope("console", base),
     example: options.example,
@@ -72,12 +77,19 @@ export function createSession(options: ElaborateOptions): Session {
     loading: [],
     parsed: new Map(),
     library: null,
+    settings: 0,
     statement: 0,
     steps: 0,
     elements: 0,
     depth: 0,
     stopped: false,
   };
+}
+
+/** Remembers a candidate as the last one. */
+export function addCandidate(session: Session, candidate: Candidate): void {
+  session.candidates.delete(candidate.name);
+  session.candidates.set(candidate.name, candidate);
 }
 
 /** Takes `count` steps of the allowance. */
