@@ -1,8 +1,8 @@
 /** From the first token that does not fit to a message in the language's words. */
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostic.ts";
-import { closerExpected, closesNothing, equalsInside, slice } from "./explainBrackets.ts";
-import { foreignStatement, misplacedWord, reservedName, wrongCount } from "./explainWords.ts";
+import { closerExpected, closesNothing, equalsInside, slice } from "./explain-brackets.ts";
+import { foreignStatement, misplacedWord, reservedName, wrongCount } from "./explain-words.ts";
 import type { Mismatch } from "./grammar.ts";
 import type { Place, Setting, Text } from "./place.ts";
 import {

@@ -1,5 +1,5 @@
 /** The grammar of statements that hold no others, and of blocks' heads. Blocks are read by statements.ts. */
-import type { IToken, ParserMethod } from "chevrotain";
+import type { IRecognitionException, IToken, ParserMethod } from "chevrotain";
 import type { Source, Span } from "../../language/source.ts";
 import type { Expression, Name } from "./ast.ts";
 import type { Inequality } from "./expressions.ts";
@@ -40,13 +40,16 @@ export class Grammar extends ExpressionGrammar {
     this.inequalities = [];
     this.input = [...tokens];
     let value: T;
+    let error: IRecognitionException | undefined;
     try {
       value = rule.call(this);
-    } catch (error) {
-      if (error instanceof TooDeep) return { kind: "too-deep", offset: error.offset };
-      throw error;
+      [error] = this.errors;
+    } catch (thrown) {
+      if (thrown instanceof TooDeep) return { kind: "too-deep", offset: thrown.offset };
+      throw thrown;
+    } finally {
+      this.input = [];
     }
-    const [error] = this.errors;
     if (error === undefined) return { kind: "parsed", value, inequalities: this.inequalities };
     const at = tokens.indexOf(error.token);
     return {

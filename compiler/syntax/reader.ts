@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Name } from "./ast.ts";
 import { explain, explainEnd } from "./explain.ts";
-import { explainInequality } from "./explainWords.ts";
+import { explainInequality } from "./explain-words.ts";
 import { nestingLimit } from "./expressions.ts";
 import type { Grammar } from "./grammar.ts";
 import { deepestAllowed } from "./measure.ts";

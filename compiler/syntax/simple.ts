@@ -1,6 +1,6 @@
 /** Statements that hold no others: assignments, loads, drawings, expressions. */
 import type { Name, Statement } from "./ast.ts";
-import { startMistake } from "./explainWords.ts";
+import { startMistake } from "./explain-words.ts";
 import type { Reader } from "./reader.ts";
 import { applyRule, breakNames, isBroken, report, skipTo, spanBetween, spanOf, tokenAt } from "./reader.ts";
 import type { Segment } from "./segments.ts";

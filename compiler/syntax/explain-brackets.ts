@@ -1,7 +1,7 @@
 /** Messages about what stands in brackets. */
 import type { IToken } from "chevrotain";
 import type { Diagnostic, Note } from "../../language/diagnostic.ts";
-import { foreignStatement, wrongCount } from "./explainWords.ts";
+import { foreignStatement, wrongCount } from "./explain-words.ts";
 import type { Place } from "./place.ts";
 import { behind, show, spanOf, wordBefore } from "./place.ts";
 import { mistake } from "./report.ts";
