@@ -6,7 +6,7 @@ import type { Program } from "../../compiler/elaborate/program.ts";
 import type { Expression, Pragmas } from "../../compiler/syntax/ast.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
 import type { Sequence } from "../../interpreter/aggregate.ts";
-import { createInterpreter } from "../../interpreter/evaluate.ts";
+import { createEvaluation, createInterpreter } from "../../interpreter/evaluate.ts";
 import type { Atom } from "../../language/atom.ts";
 import { FALSE, TRUE, float, int, string } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
@@ -34,7 +34,7 @@ export interface ReadProgram {
   readonly evaluate: (name: string, input: readonly Atom[]) => Sequence | Failure;
 }
 
-/** A program with its pragmas; one that lacks a pragma a user needs is an error. */
+/** A program with its pragmas, checked on its example as it is read; one that lacks a pragma a user needs is an error. */
 export function readProgram(name: string): ReadProgram {
   const file = `${name}.rasp`;
   const source: Source = { name: file, text: readFileSync(FOLDER + file, "utf8") };
@@ -47,8 +47,8 @@ export function readProgram(name: string): ReadProgram {
   const causal = pragmas.causal !== null;
   const program = elaborate(tree, {
     tokens: first.type === "string" ? "str" : first.type,
-    example: null,
-    probe: null,
+    example: pragmas.examples[0]?.elements ?? null,
+    probe: (graph, node, input) => createEvaluation(graph, input, { causal }).failure(node),
     load: () => null,
   });
   const interpret = createInterpreter(program.graph, { causal });
