@@ -1,0 +1,244 @@
+/** Circuit → tensors: every feature in its dimensions, every head and neuron in its layer. */
+import type { Atom } from "../../language/atom.ts";
+import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
+import type { Affine } from "../lowering/affine.ts";
+import { shift } from "../lowering/affine.ts";
+import type { Circuit, CircuitOutput, Neuron } from "../lowering/circuit.ts";
+import type { HeadForm } from "./head-form.ts";
+import { formHead } from "./head-form.ts";
+import type { Layout } from "./layout.ts";
+import { layOut, overDimensions } from "./layout.ts";
+import { TensorBuilder } from "./tensor.ts";
+
+export interface AssemblyOptions {
+  readonly vocabulary: readonly Atom[];
+  readonly maxLength: number;
+  readonly causal: boolean;
+  readonly precision: "float32" | "float64";
+}
+
+/** One layer of the schedule, in the order of its heads and neurons in the tensors. */
+export interface Block {
+  readonly heads: readonly HeadForm[];
+  readonly neurons: readonly Neuron[];
+}
+
+export interface Assembled {
+  readonly config: ModelConfig;
+  readonly layout: Layout;
+  readonly blocks: readonly Block[];
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly outputs: readonly ModelOutput[];
+}
+
+/**
+ * Writes the weights.
+ *
+ * Before: the circuit is pruned; every head and neuron reads features that are
+ *         complete before its half-layer.
+ * After:  tensors in TransformerLens names and shapes (runtime/model.ts), sparse.
+ */
+export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled {
+  const layout = layOut(circuit, options);
+  const blocks = blocksOf(circuit, options);
+  const dHead = headSize(blocks);
+  const config: ModelConfig = {
+    precision: options.precision,
+    layers: blocks.length,
+    heads: blocks.map(({ heads }) => heads.length),
+    dModel: layout.dimensions.length,
+    dHead,
+    dMlp: blocks.map(({ neurons }) => neurons.length),
+    maxLength: options.maxLength,
+    causal: options.causal,
+    activation: "relu",
+    attentionScale: 1 / Math.sqrt(dHead),
+  };
+  const tensors = new Map<string, TensorBuilder>();
+  const tensor = (name: string, shape: readonly number[]): TensorBuilder => {
+    const made = new TensorBuilder(shape);
+    tensors.set(name, made);
+    return made;
+  };
+  embed(layout, options, tensor);
+  for (const [layer, block] of blocks.entries()) {
+    writeHeads(layout, circuit, block, config, `blocks.${String(layer)}.attn`, tensor);
+    writeNeurons(layout, circuit, block, config, `blocks.${String(layer)}.mlp`, tensor);
+  }
+  for (const output of circuit.outputs) unembed(layout, output, config, tensor);
+  return {
+    config,
+    layout,
+    blocks,
+    tensors: Object.fromEntries([...tensors].map(([name, made]) => [name, made.finish(options.precision)])),
+    outputs: circuit.outputs.map(outputOf),
+  };
+}
+
+type NewTensor = (name: string, shape: readonly number[]) => TensorBuilder;
+
+function blocksOf(circuit: Circuit, options: AssemblyOptions): readonly Block[] {
+  const layers = Math.max(
+    0,
+    ...circuit.heads.map(({ layer }) => layer + 1),
+    ...circuit.neurons.map(({ layer }) => layer + 1),
+  );
+  const setting = { circuit, maxLength: options.maxLength, precision: options.precision };
+  return Array.from({ length: layers }, (_, layer) => ({
+    heads: circuit.heads.filter((head) => head.layer === layer).map((head) => formHead(setting, head)),
+    neurons: circuit.neurons.filter((neuron) => neuron.layer === layer),
+  }));
+}
+
+/** The least power of 4 that holds every head, so that 1/sqrt(dHead) is a power of two. */
+function headSize(blocks: readonly Block[]): number {
+  let size = 1;
+  for (const { heads } of blocks) {
+    for (const { dimensions, values } of heads) {
+      while (size < Math.max(dimensions.length, values.length)) size *= 4;
+    }
+  }
+  return size;
+}
+
+/** W_E [V + 2, dModel], W_pos [maxLength + 1, dModel]; row V is BOS, row V + 1 PAD, position 0 is BOS. */
+function embed(layout: Layout, options: AssemblyOptions, tensor: NewTensor): void {
+  const { length: size } = options.vocabulary;
+  const tokens = tensor("embed.W_E", [size + 2, layout.dimensions.length]);
+  const positions = tensor("pos_embed.W_pos", [options.maxLength + 1, layout.dimensions.length]);
+  for (const [dimension, { source }] of layout.dimensions.entries()) {
+    switch (source.kind) {
+      case "flag":
+        tokens.add([source.of === "bos" ? size : size + 1, dimension], 1);
+        break;
+      case "token":
+        for (const [token, value] of source.column.entries()) tokens.add([token, dimension], value);
+        break;
+      case "index":
+        for (const [index, value] of source.column.entries()) positions.add([index + 1, dimension], value);
+        break;
+      case "written":
+        for (let i = 0; i <= options.maxLength; i++) positions.add([i, dimension], source.offset);
+        break;
+      default:
+        source satisfies never;
+    }
+  }
+}
+
+/** W_Q, W_K, W_V [heads, dModel, dHead], b_Q, b_K, b_V [heads, dHead], W_O [heads, dHead, dModel], b_O [dModel]. */
+function writeHeads(
+  layout: Layout,
+  circuit: Circuit,
+  { heads }: Block,
+  config: ModelConfig,
+  prefix: string,
+  tensor: NewTensor,
+): void {
+  const { dModel, dHead } = config;
+  const read = (
+    name: "Q" | "K" | "V",
+  ): ((head: number, column: number, affine: Affine, factor: number) => void) => {
+    const weights = tensor(`${prefix}.W_${name}`, [heads.length, dModel, dHead]);
+    const biases = tensor(`${prefix}.b_${name}`, [heads.length, dHead]);
+    return (head, column, affine, factor) => {
+      const { constant, terms } = overDimensions(layout, affine);
+      for (const [dimension, coefficient] of terms)
+        weights.add([head, dimension, column], factor * coefficient);
+      biases.add([head, column], factor * constant);
+    };
+  };
+  const [query, key, value] = [read("Q"), read("K"), read("V")];
+  const output = tensor(`${prefix}.W_O`, [heads.length, dHead, dModel]);
+  const bias = tensor(`${prefix}.b_O`, [dModel]);
+  const snapped = new Set<number>();
+  // The scale 1/sqrt(dHead) is a power of two; the queries take it back exactly.
+  const unscale = 1 / config.attentionScale;
+  for (const [h, form] of heads.entries()) {
+    for (const [d, dimension] of form.dimensions.entries()) {
+      query(h, d, dimension.query, unscale);
+      key(h, d, dimension.key, 1);
+    }
+    for (const [v, { value: moved, writes }] of form.values.entries()) {
+      value(h, v, moved, 1);
+      for (const { feature, weight } of writes) {
+        for (const [dimension, factor] of layout.places[feature] ?? []) {
+          output.add([h, v, dimension], weight * factor);
+          const written = circuit.features[feature];
+          if (written?.kind === "channel" && written.grid !== null) snapped.add(dimension);
+        }
+      }
+    }
+  }
+  for (const dimension of snapped) {
+    const source = layout.dimensions[dimension]?.source;
+    if (source?.kind === "written") bias.add([dimension], -source.offset);
+  }
+}
+
+/** W_in [dModel, dMlp], b_in [dMlp], W_out [dMlp, dModel], b_out [dModel]. */
+function writeNeurons(
+  layout: Layout,
+  circuit: Circuit,
+  { neurons }: Block,
+  { dModel }: ModelConfig,
+  prefix: string,
+  tensor: NewTensor,
+): void {
+  const input = tensor(`${prefix}.W_in`, [dModel, neurons.length]);
+  const inputBias = tensor(`${prefix}.b_in`, [neurons.length]);
+  const output = tensor(`${prefix}.W_out`, [neurons.length, dModel]);
+  tensor(`${prefix}.b_out`, [dModel]);
+  const columnOf = new Map(neurons.map(({ id }, column) => [id, column]));
+  for (const [column, { preactivation }] of neurons.entries()) {
+    const { constant, terms } = overDimensions(layout, preactivation);
+    for (const [dimension, coefficient] of terms) input.add([dimension, column], coefficient);
+    inputBias.add([column], constant);
+  }
+  for (const feature of circuit.features) {
+    if (feature.kind !== "table") continue;
+    for (const [neuron, weight] of feature.neurons) {
+      const column = columnOf.get(neuron);
+      if (column === undefined) continue;
+      for (const [dimension, factor] of layout.places[feature.id] ?? []) {
+        output.add([column, dimension], weight * factor);
+      }
+    }
+  }
+}
+
+/**
+ * W_U [dModel, values or 1], b_U. Logit i is 2·cᵢ·x − cᵢ², greatest for the code
+ * nearest to x; codes are taken around their middle to keep them small.
+ */
+function unembed(layout: Layout, output: CircuitOutput, { dModel }: ModelConfig, tensor: NewTensor): void {
+  const columns = output.kind === "logits" ? output.values.length : 1;
+  const weights = tensor(`unembed.${output.name}.W_U`, [dModel, columns]);
+  const biases = tensor(`unembed.${output.name}.b_U`, [columns]);
+  const write = (column: number, affine: Affine, factor: number, offset: number): void => {
+    const { constant, terms } = overDimensions(layout, affine);
+    for (const [dimension, coefficient] of terms) weights.add([dimension, column], factor * coefficient);
+    biases.add([column], factor * constant + offset);
+  };
+  if (output.kind === "readout") {
+    write(0, output.reading, 1, 0);
+    return;
+  }
+  const middle = middleCode(output);
+  for (const [column, { exact }] of output.readings.entries()) {
+    const code = exact - middle;
+    write(column, shift(output.reading, -middle), 2 * code, -code * code);
+  }
+}
+
+function middleCode({ readings }: CircuitOutput): number {
+  const codes = readings.map(({ exact }) => exact);
+  const least = codes.reduce((a, b) => Math.min(a, b), Infinity);
+  const greatest = codes.reduce((a, b) => Math.max(a, b), -Infinity);
+  return Math.round((least + greatest) / 2);
+}
+
+function outputOf({ name, kind, values, readings }: CircuitOutput): ModelOutput {
+  if (kind === "logits") return { name, kind, values };
+  return { name, kind, values, readings: readings.map(({ exact }) => exact) };
+}

@@ -1,0 +1,159 @@
+/**
+ * The certificate: margins of every head, neuron group and output, from the
+ * circuit and the weights' own bounds, and whether they suffice in any order
+ * of summation (constructions: errors, order of summation, quantisation).
+ */
+import type { ModelCertificate } from "../../runtime/model.ts";
+import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
+import type { Assembled, Block } from "./assemble.ts";
+import type { HeadForm } from "./head-form.ts";
+import { rangeOf, reachOf, sharpness } from "./head-form.ts";
+
+export interface CertifyOptions {
+  readonly maxLength: number;
+  readonly precision: "float32" | "float64";
+  /** What exactness rests on beside the arithmetic; empty where all of it is proved. */
+  readonly assumptions: readonly string[];
+}
+
+/** A bound that does not hold, and where. */
+export interface Shortfall {
+  readonly place: string;
+  readonly reason: string;
+}
+
+export interface Certified {
+  readonly certificate: ModelCertificate;
+  /** Empty where exactness is established. */
+  readonly shortfalls: readonly Shortfall[];
+}
+
+export function certify(circuit: Circuit, assembled: Assembled, options: CertifyOptions): Certified {
+  const shortfalls: Shortfall[] = [];
+  const limit = options.precision === "float32" ? 2 ** 24 : 2 ** 53;
+  const heads = assembled.blocks.flatMap((block, layer) =>
+    block.heads.map((form, head) => certifyHead(form, layer, head, limit, options, shortfalls)),
+  );
+  const neuronGroups = assembled.blocks.flatMap((block, layer) =>
+    certifyTables(circuit, block, layer, limit, shortfalls),
+  );
+  const features = circuit.features.map((feature) => ({
+    name: feature.name,
+    least: feature.least,
+    greatest: feature.greatest,
+    error: errorOf(feature, options),
+  }));
+  const outputs = circuit.outputs.map((output) => ({
+    name: output.name,
+    leastMargin: marginOf(output, shortfalls),
+  }));
+  const certified = shortfalls.length > 0 ? false : options.assumptions.length > 0 ? "conditional" : true;
+  const certificate: ModelCertificate = {
+    certified,
+    precision: options.precision,
+    maxLength: options.maxLength,
+    assumptions: options.assumptions,
+    heads,
+    neuronGroups,
+    features,
+    outputs,
+    summary: summarise(certified, options, { heads, neuronGroups, features }),
+  };
+  return { certificate, shortfalls };
+}
+
+/** Scores are multiples of the sharpness: exact, and tied where tied, as long as their integers are. */
+function certifyHead(
+  form: HeadForm,
+  layer: number,
+  head: number,
+  limit: number,
+  { precision }: CertifyOptions,
+  shortfalls: Shortfall[],
+): ModelCertificate["heads"][number] {
+  const beta = sharpness(precision);
+  if (form.greatestScore / beta >= limit) {
+    shortfalls.push({
+      place: form.head.name,
+      reason: `scores reach ${String(form.greatestScore / beta)} steps, and integers are exact below ${String(limit)}`,
+    });
+  }
+  const leastScoreGap = form.head.kind === "count" ? beta : beta / 2;
+  return { layer, head, leastScoreGap, greatestScore: form.greatestScore };
+}
+
+/** Sums of integers below the limit are exact in any order. */
+function certifyTables(
+  circuit: Circuit,
+  block: Block,
+  layer: number,
+  limit: number,
+  shortfalls: Shortfall[],
+): ModelCertificate["neuronGroups"] {
+  const activations = new Map(
+    block.neurons.map(({ id, preactivation }) => {
+      if (reachOf(circuit, preactivation) >= limit) {
+        const reason = `pre-activations reach ${String(reachOf(circuit, preactivation))}`;
+        shortfalls.push({ place: `layer ${String(layer)} neuron ${String(id)}`, reason });
+      }
+      return [id, Math.max(0, rangeOf(circuit, preactivation).greatest)];
+    }),
+  );
+  return circuit.features.flatMap((feature) => {
+    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => activations.has(neuron))) return [];
+    const weights = feature.neurons.map(([, weight]) => weight);
+    const units = weights.every(Number.isInteger) ? 1 : 64;
+    const greatestSum = feature.neurons.reduce(
+      (sum, [neuron, weight]) => sum + Math.abs(weight) * (activations.get(neuron) ?? 0),
+      0,
+    );
+    if (greatestSum * units >= limit) {
+      const reason = `activations add up to ${String(greatestSum)}, and sums are exact below ${String(limit / units)}`;
+      shortfalls.push({ place: feature.name, reason });
+    }
+    return [{ layer, name: feature.name, leastMargin: 1 / 2, greatestSum }];
+  });
+}
+
+/** Snapped counts, moved values and tables are exact; a mean is within half a grid step and the softmax error. */
+function errorOf(feature: Feature, { precision, maxLength }: CertifyOptions): number {
+  if (feature.kind !== "channel" || feature.grid === null || feature.grid === 1) return 0;
+  const unit = precision === "float32" ? 2 ** -24 : 2 ** -53;
+  return feature.grid / 2 + feature.reach * (maxLength + 9) * unit;
+}
+
+/** Half the least distance between the readings of two values. */
+function marginOf({ name, readings }: CircuitOutput, shortfalls: Shortfall[]): number {
+  let margin = Infinity;
+  for (const [i, reading] of readings.entries()) {
+    const previous = readings[i - 1];
+    if (previous === undefined) continue;
+    const nearest = Math.min(
+      (previous.exact + reading.exact) / 2 - previous.high,
+      reading.low - (previous.exact + reading.exact) / 2,
+    );
+    margin = Math.min(margin, nearest);
+  }
+  if (margin <= 0)
+    shortfalls.push({ place: `output ${name}`, reason: "two values have overlapping readings" });
+  return Number.isFinite(margin) ? margin : 1;
+}
+
+function summarise(
+  certified: ModelCertificate["certified"],
+  { precision, maxLength }: CertifyOptions,
+  { heads, neuronGroups, features }: Pick<ModelCertificate, "heads" | "neuronGroups" | "features">,
+): string {
+  const claim =
+    certified === false ? "not certified" : certified === true ? "certified exact" : "conditionally exact";
+  const least = (numbers: readonly number[]): string =>
+    String(numbers.reduce((a, b) => Math.min(a, b), Infinity));
+  const parts: string[] = [];
+  if (heads.length > 0) parts.push(`least score gap ${least(heads.map((head) => head.leastScoreGap))}`);
+  if (neuronGroups.length > 0) {
+    parts.push(`least step margin ${least(neuronGroups.map((group) => group.leastMargin))}`);
+  }
+  const error = features.reduce((greatest, feature) => Math.max(greatest, feature.error), 0);
+  parts.push(`greatest feature error ${error === 0 ? "0" : error.toExponential(1)}`);
+  return `${claim} in ${precision} up to length ${String(maxLength)}, in any order of summation: ${parts.join(", ")}`;
+}

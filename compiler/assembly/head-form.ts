@@ -1,0 +1,175 @@
+/**
+ * Heads as lists of query, key and value expressions, ready to become matrices:
+ * where BOS and PAD stand, how sharp the attention is.
+ */
+import type { Affine } from "../lowering/affine.ts";
+import { add, combine, constantAffine, featureAffine, isConstant, scale, shift } from "../lowering/affine.ts";
+import type { Circuit, Feature, Head } from "../lowering/circuit.ts";
+import { powerOfTwoAbove } from "../lowering/realise.ts";
+
+/** One head: score = Σ query · key in nats; out[feature] += weight · Σ attention · value. */
+export interface HeadForm {
+  readonly head: Head;
+  readonly dimensions: readonly { readonly query: Affine; readonly key: Affine }[];
+  readonly values: readonly { readonly value: Affine; readonly writes: readonly Write[] }[];
+  /** Score of BOS as a key, in nats. */
+  readonly bosScore: number;
+  /** Bound on the magnitude of any score of a real query and key, in nats. */
+  readonly greatestScore: number;
+}
+
+interface Write {
+  readonly feature: number;
+  readonly weight: number;
+}
+
+/** What assembling heads needs to know. */
+export interface Setting {
+  readonly circuit: Circuit;
+  readonly maxLength: number;
+  readonly precision: "float32" | "float64";
+}
+
+/**
+ * Nats between a selected and an unselected key: a power of two such that both
+ * half of it and all of it underflow to weight 0 (exp(−104) in float32, exp(−745.2) in float64).
+ */
+export function sharpness(precision: "float32" | "float64"): number {
+  return precision === "float32" ? 256 : 2048;
+}
+
+export function formHead(setting: Setting, head: Head): HeadForm {
+  const { circuit } = setting;
+  const beta = sharpness(setting.precision);
+  const bos = flagOf(circuit, "bos");
+  const pad = flagOf(circuit, "pad");
+  const channels = circuit.features.filter(
+    (feature): feature is Channel =>
+      feature.kind === "channel" && feature.contributions.some((c) => c.head === head.id),
+  );
+  const ratio = head.kind === "count" ? countingRatio(setting, head, channels) : 1;
+  const bosScore = head.kind === "count" ? Math.fround(Math.log(ratio)) : -beta / 2;
+
+  const bilinear = head.bilinear.map(({ query, key }) => ({
+    query: scale(-beta, query),
+    key: silencedAt(circuit, key),
+  }));
+  const penalised = silencedAt(circuit, head.keyPenalty);
+  const bound =
+    bilinear.reduce((sum, { query, key }) => sum + reachOf(circuit, query) * reachOf(circuit, key), 0) +
+    beta * (reachOf(circuit, penalised) + reachOf(circuit, head.queryPenalty));
+  const dimensions = [...bilinear];
+  if (!(isConstant(head.queryPenalty) && head.queryPenalty.constant === 0)) {
+    const realKeys = shift(scale(-1, featureAffine(bos)), 1);
+    dimensions.push({ query: scale(-beta, head.queryPenalty), key: realKeys });
+  }
+  // A padded key is worse than the worst of all other scores, by more than the sharpness.
+  const exclusion = powerOfTwoAbove(bound + 4 * beta + Math.abs(bosScore));
+  const separate = head.kind !== "count" || !(isConstant(penalised) && penalised.constant === 0);
+  if (separate) {
+    const key = add(penalised, scale(exclusion / beta, featureAffine(pad)));
+    dimensions.push({ query: constantAffine(-beta), key });
+  }
+  const selfish = powerOfTwoAbove(2 * bound + 4 * beta + 4 * exclusion);
+  const bosKey = separate
+    ? featureAffine(bos)
+    : combine([
+        [1, featureAffine(bos)],
+        [-powerOfTwoAbove(exclusion / bosScore), featureAffine(pad)],
+      ]);
+  dimensions.unshift({ query: { constant: bosScore, terms: [[bos, selfish]] }, key: bosKey });
+  return {
+    head,
+    dimensions,
+    values: valuesOf(setting, head, channels, ratio),
+    bosScore,
+    greatestScore: bound + Math.abs(bosScore),
+  };
+}
+
+type Channel = Feature & { readonly kind: "channel" };
+
+/** The values a head moves, each once, and the features they go to. */
+function valuesOf(
+  setting: Setting,
+  head: Head,
+  channels: readonly Channel[],
+  ratio: number,
+): HeadForm["values"] {
+  // What the softmax of a float32 engine makes of ln R, so that the scale takes it away again.
+  const factor = head.kind === "count" ? Math.exp(Math.fround(Math.log(ratio))) : 1;
+  const values: { value: Affine; writes: Write[] }[] = [];
+  for (const { id, contributions } of channels) {
+    for (const contribution of contributions) {
+      if (contribution.head !== head.id) continue;
+      const value = setAt(setting.circuit, contribution.value, contribution.atBos);
+      values.push({ value, writes: [{ feature: id, weight: contribution.coefficient * factor }] });
+    }
+  }
+  return values;
+}
+
+/**
+ * R, the weight of BOS in a counting head: R · Σv/(R + w) is off the sum by less
+ * than Σ|v| · w / R, so R ≥ 8 Σ|c| V n² keeps every channel within 1/8.
+ */
+function countingRatio(setting: Setting, head: Head, channels: readonly Channel[]): number {
+  const bounds = channels.map(({ contributions }) =>
+    contributions.reduce((sum, { value, coefficient }) => {
+      const { least, greatest } = rangeOf(setting.circuit, value);
+      return sum + Math.abs(coefficient) * Math.max(Math.abs(least), Math.abs(greatest));
+    }, 0),
+  );
+  if (channels.length === 0) throw new Error(`internal: head ${String(head.id)} writes nothing`);
+  return powerOfTwoAbove(8 * Math.max(1, ...bounds) * setting.maxLength ** 2);
+}
+
+export function flagOf(circuit: Circuit, of: "bos" | "pad"): number {
+  const flag = circuit.features.find((feature) => feature.kind === "flag" && feature.of === of);
+  if (flag === undefined) throw new Error(`internal: no ${of} flag`);
+  return flag.id;
+}
+
+/** The expression with another value at BOS; everywhere else it is the same. */
+function setAt(circuit: Circuit, affine: Affine, value: number): Affine {
+  const atBos = affine.terms.reduce(
+    (sum, [id, c]) => sum + c * featureOf(circuit, id).atBos,
+    affine.constant,
+  );
+  return value === atBos
+    ? affine
+    : combine([
+        [1, affine],
+        [value - atBos, featureAffine(flagOf(circuit, "bos"))],
+      ]);
+}
+
+function silencedAt(circuit: Circuit, affine: Affine): Affine {
+  return setAt(circuit, affine, 0);
+}
+
+export function featureOf(circuit: Circuit, id: number): Feature {
+  const feature = circuit.features[id];
+  if (feature === undefined) throw new Error(`internal: no feature ${String(id)}`);
+  return feature;
+}
+
+/** Bound on an expression's magnitude at any position. */
+export function reachOf(circuit: Circuit, affine: Affine): number {
+  return affine.terms.reduce(
+    (sum, [id, c]) => sum + Math.abs(c) * featureOf(circuit, id).reach,
+    Math.abs(affine.constant),
+  );
+}
+
+/** Bounds of an expression at real positions. */
+export function rangeOf(circuit: Circuit, affine: Affine): { least: number; greatest: number } {
+  let least = affine.constant;
+  let greatest = affine.constant;
+  for (const [id, c] of affine.terms) {
+    const feature = featureOf(circuit, id);
+    least += Math.min(c * feature.least, c * feature.greatest);
+    greatest += Math.max(c * feature.least, c * feature.greatest);
+  }
+  return { least, greatest };
+}

@@ -1,0 +1,124 @@
+/** Gives every feature its residual dimensions. */
+import type { Atom } from "../../language/atom.ts";
+import type { Affine } from "../lowering/affine.ts";
+import type { Circuit, Feature } from "../lowering/circuit.ts";
+
+/** One residual dimension, named. */
+export interface Dimension {
+  readonly name: string;
+  readonly meaning: string;
+  /** What the embedding puts there. */
+  readonly source:
+    | { readonly kind: "flag"; readonly of: "bos" | "pad" }
+    | { readonly kind: "token"; readonly column: readonly number[] }
+    | { readonly kind: "index"; readonly column: readonly number[] }
+    /** Nothing but an offset at every position, taken away when attention writes it. */
+    | { readonly kind: "written"; readonly offset: number };
+  /** The features that live in it; several where one-hot dimensions carry many columns. */
+  readonly features: readonly number[];
+}
+
+export interface Layout {
+  readonly dimensions: readonly Dimension[];
+  /** Each feature as a linear combination of dimensions. */
+  readonly places: readonly (readonly (readonly [dimension: number, coefficient: number])[])[];
+}
+
+export interface LayoutOptions {
+  readonly vocabulary: readonly Atom[];
+  readonly maxLength: number;
+  readonly precision: "float32" | "float64";
+}
+
+/**
+ * One dimension per feature, under the feature's name, except that more token
+ * (or index) columns than there are tokens (or indices) become one-hot
+ * dimensions, of which every column is a combination.
+ */
+export function layOut(circuit: Circuit, options: LayoutOptions): Layout {
+  const dimensions: Dimension[] = [];
+  const places: (readonly (readonly [number, number])[])[] = [];
+  const hotTokens = isRich(circuit, "token", options.vocabulary.length);
+  const hotIndices = isRich(circuit, "index", options.maxLength);
+  const tokensAt = dimensions.length;
+  if (hotTokens) {
+    for (const [i, atom] of options.vocabulary.entries()) {
+      const name = `tokens == ${JSON.stringify(atom.value)}`;
+      dimensions.push(oneHot("token", i, options.vocabulary.length, name, circuit));
+    }
+  }
+  const indicesAt = dimensions.length;
+  if (hotIndices) {
+    for (let i = 0; i < options.maxLength; i++) {
+      dimensions.push(oneHot("index", i, options.maxLength, `indices == ${String(i)}`, circuit));
+    }
+  }
+  for (const feature of circuit.features) {
+    if (feature.kind === "token" && hotTokens) places.push(combination(feature.column, tokensAt));
+    else if (feature.kind === "index" && hotIndices) places.push(combination(feature.column, indicesAt));
+    else {
+      places.push([[dimensions.length, 1]]);
+      dimensions.push({
+        name: feature.name,
+        meaning: feature.meaning,
+        source: sourceOf(feature, options.precision),
+        features: [feature.id],
+      });
+    }
+  }
+  return { dimensions, places };
+}
+
+function isRich(circuit: Circuit, kind: "token" | "index", size: number): boolean {
+  return circuit.features.filter((feature) => feature.kind === kind).length > size;
+}
+
+function oneHot(kind: "token" | "index", i: number, size: number, name: string, circuit: Circuit): Dimension {
+  const column = Array.from({ length: size }, (_, j) => (i === j ? 1 : 0));
+  const features = circuit.features
+    .filter((feature) => feature.kind === kind && feature.column[i] !== 0)
+    .map(({ id }) => id);
+  return { name, meaning: name, source: { kind, column }, features };
+}
+
+function combination(column: readonly number[], start: number): readonly (readonly [number, number])[] {
+  return column.flatMap((value, i) => (value === 0 ? [] : [[start + i, value] as const]));
+}
+
+function sourceOf(feature: Feature, precision: "float32" | "float64"): Dimension["source"] {
+  switch (feature.kind) {
+    case "flag":
+      return { kind: "flag", of: feature.of };
+    case "token":
+    case "index":
+      return { kind: feature.kind, column: feature.column };
+    case "channel":
+      return { kind: "written", offset: feature.grid === null ? 0 : snapOffset(feature.grid, precision) };
+    case "table":
+      return { kind: "written", offset: 0 };
+    default:
+      return feature satisfies never;
+  }
+}
+
+/**
+ * The offset whose addition and removal rounds to multiples of the grid:
+ * 1.5 · 2^23 · grid in float32, 1.5 · 2^52 · grid in float64 (constructions: snap every raw channel).
+ */
+export function snapOffset(grid: number, precision: "float32" | "float64"): number {
+  return 1.5 * 2 ** (precision === "float32" ? 23 : 52) * grid;
+}
+
+/** An expression over features as one over dimensions. */
+export function overDimensions(
+  layout: Layout,
+  affine: Affine,
+): { readonly constant: number; readonly terms: readonly (readonly [number, number])[] } {
+  const terms = new Map<number, number>();
+  for (const [feature, coefficient] of affine.terms) {
+    for (const [dimension, factor] of layout.places[feature] ?? []) {
+      terms.set(dimension, (terms.get(dimension) ?? 0) + coefficient * factor);
+    }
+  }
+  return { constant: affine.constant, terms: [...terms].filter(([, c]) => c !== 0) };
+}

@@ -1,0 +1,309 @@
+/** Aggregates: one value moved, or several averaged. */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
+import type { SOp } from "../../language/graph.ts";
+import type { SignedSum } from "../analysis/formula.ts";
+import type { Table } from "../analysis/table.ts";
+import { constantTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
+import type { Variable } from "../analysis/variable.ts";
+import { jointSize, unite } from "../analysis/variable.ts";
+import type { Affine } from "./affine.ts";
+import { featureAffine, ZERO } from "./affine.ts";
+import type { Scaled } from "./averages.ts";
+import { meanOf, scaleToIntegers } from "./averages.ts";
+import { best, costed } from "./best.ts";
+import { headLayerAfter } from "./circuit.ts";
+import type { Lowering, Refused, Representation } from "./context.ts";
+import { codesFor, isRefused } from "./context.ts";
+import { atMostOne, neverEmpty } from "./facts.ts";
+import { meanVariable } from "./means.ts";
+import { numericFunction } from "./numeric.ts";
+import { realise } from "./realise.ts";
+import type { Score } from "./relation.ts";
+import { scoreSum, signedSumOf, sumKey } from "./score.ts";
+import { LARGEST_TABLE, refusalOf, tableOf, tablesOf } from "./tables.ts";
+import { boundByLength, countingVariable, widthTable } from "./width.ts";
+
+type Aggregate = SOp & { readonly kind: "aggregate" };
+
+/** What the ways of lowering an aggregate share. */
+export interface Aggregation {
+  readonly node: Aggregate;
+  readonly sum: SignedSum;
+  /** The values that may be selected, one of each that are `==`. */
+  readonly values: readonly Atom[];
+  /** The value of an empty row, or null where it is proved that there is none. */
+  readonly default: Atom | null;
+}
+
+export function tabulateAggregate(
+  lowering: Lowering,
+  node: Aggregate,
+  representation: Representation,
+): Table | Refused {
+  const tables = tablesOf(lowering, node.value);
+  if (tables.length === 0) return refusalOf(lowering, node.value);
+  const sum = signedSumOf(lowering, node.selector);
+  if (isRefused(sum)) return sum;
+  const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
+  const aggregation: Aggregation = {
+    node,
+    sum,
+    values,
+    default: neverEmpty(lowering, sum) ? null : node.default,
+  };
+  if (sum.length === 0) return constantTable(node.default);
+  if (isMoved(lowering, aggregation)) {
+    return representation === "means"
+      ? tableOf(lowering, node.id, "sums")
+      : tabulateMoved(lowering, aggregation);
+  }
+  if (representation === "sums") return tabulateSums(lowering, aggregation);
+  return tabulateMean(lowering, aggregation) ?? tableOf(lowering, node.id, "sums");
+}
+
+/** One atom for all that are `==`; of 1, 1.0 and True the int, else the float. */
+export function distinctAtoms(atoms: readonly Atom[]): readonly Atom[] {
+  const byKey = new Map<string, Atom>();
+  const rank = { int: 0, float: 1, bool: 2, string: 3 } as const;
+  for (const atom of atoms) {
+    const key = equalityKey(atom);
+    const known = byKey.get(key);
+    if (known === undefined || rank[atom.type] < rank[known.type]) byKey.set(key, atom);
+  }
+  return [...byKey.values()];
+}
+
+/**
+ * True where values are moved, not averaged: at most one key is selected, or
+ * the values cannot be averaged, and an input that selects two fails.
+ */
+function isMoved(lowering: Lowering, { node, sum, values }: Aggregation): boolean {
+  if (atMostOne(lowering, sum)) return true;
+  const strings = values.some(({ type }) => type === "string");
+  const bools = values.filter(({ type }) => type === "bool").length;
+  if (strings) lowering.doubt(node.id, "more than one key may be selected, and strings have no mean");
+  else if (bools > 0) lowering.doubt(node.id, "more than one key may be selected, and booleans have no mean");
+  return strings || bools === values.length;
+}
+
+/**
+ * A channel that holds the code of the one selected value, or of the default.
+ * A conjunction moves it with one head, exactly; a formula sums codes over its
+ * heads, with 0 for nothing selected.
+ */
+function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Refused {
+  const { node, sum, values } = aggregation;
+  const key = `move ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(node.default)}`;
+  const all = distinctAtoms(aggregation.default === null ? values : [...values, aggregation.default]);
+  const codes = codesFor(all);
+  const scored = scoreSum(lowering, node.selector, sum);
+  if (isRefused(scored)) return scored;
+  const [only, ...others] = scored.parts;
+  if (only === undefined) return constantTable(node.default);
+  const counted = others.length > 0 || only.sign < 0;
+  const least = codes.reduce((a, { code }) => Math.min(a, code), Infinity);
+  // Summed codes start at 1, so that an empty row's 0 is told apart.
+  const offset = counted ? 1 - least : 0;
+  const states = codes
+    .map(({ atom, code }) => ({ atom, reading: code + offset }))
+    .sort((a, b) => a.reading - b.reading);
+  const readingOf = new Map(states.map(({ atom, reading }) => [equalityKey(atom), reading]));
+  const known = lowering.channels.get(key);
+  if (known !== undefined) return variableTable(known, movedAtoms(known, states, node.default));
+  const value = holdValue(lowering, node, (atom) => readingOf.get(equalityKey(atom)) ?? 0);
+  if (isRefused(value)) return value;
+  const largest = states.reduce((bound, { reading }) => Math.max(bound, Math.abs(reading)), 0);
+  const label = lowering.label(node.id);
+  const selector = lowering.label(node.selector).meaning;
+  let variable: Variable;
+  if (counted) {
+    const range = { least: 0, greatest: largest };
+    variable = countingVariable(lowering, scored, { value, range, largestValue: largest, selector, label });
+  } else {
+    const { builder } = lowering;
+    const layer = headLayerAfter(Math.max(scored.time, builder.timeOf(value)));
+    const score = withoutLevel(lowering, aggregation, only.score);
+    const head = builder.head({ ...score, kind: "move", layer, selector, span: label.span });
+    const atBos = aggregation.default === null ? 0 : (readingOf.get(equalityKey(node.default)) ?? 0);
+    const bounds = { least: states[0]?.reading ?? 0, greatest: states[states.length - 1]?.reading ?? 0 };
+    const feature = builder.channel(
+      [{ head, value, atBos, coefficient: 1 }],
+      null,
+      { ...bounds, reach: largest },
+      label,
+    );
+    const readings = states.map(({ reading }) => reading);
+    variable = lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
+  }
+  lowering.channels.set(key, variable);
+  return variableTable(variable, movedAtoms(variable, states, node.default));
+}
+
+/**
+ * The score without its query penalty where no row is empty: what is the same
+ * for all keys of a row then does not matter, as BOS stays below any level from 0 up.
+ */
+export function withoutLevel(lowering: Lowering, aggregation: Aggregation, score: Score): Score {
+  const needed = aggregation.default !== null || lowering.builder.rangeOf(score.queryPenalty).least < 0;
+  return needed ? score : { ...score, queryPenalty: ZERO };
+}
+
+/** The atom of each state; readings between codes, and 0 of a summed code, stand for the default. */
+function movedAtoms(
+  variable: Variable,
+  states: readonly { readonly atom: Atom; readonly reading: number }[],
+  fallback: Atom,
+): readonly Atom[] {
+  const byReading = new Map(states.map(({ atom, reading }) => [reading, atom]));
+  return Array.from(variable.low, (reading) => byReading.get(reading) ?? fallback);
+}
+
+/** The aggregated s-op as an integer expression, over whichever of its tables is cheapest. */
+export function holdValue(
+  lowering: Lowering,
+  node: Aggregate,
+  numberFor: (atom: Atom) => number,
+): Affine | Refused {
+  const label = lowering.label(node.value);
+  const held = best(
+    tablesOf(lowering, node.value).map((table) =>
+      costed(lowering, () => {
+        const affine = realise(lowering, numericFunction(table, table.atoms.map(numberFor)), label);
+        return affine === null ? null : { result: affine, reads: [affine], extra: 0 };
+      }),
+    ),
+  );
+  if (held !== null) return held.result;
+  return lowering.refuse(
+    "too-large",
+    node.value,
+    `no exact way to hold the ${String(tablesOf(lowering, node.value)[0]?.atoms.length ?? 0)} values of this expression was found`,
+    "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
+  );
+}
+
+/** A mean as a function of two exact counts: the sum of the selected values and their number. */
+function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Refused {
+  const { node, sum, values } = aggregation;
+  const scaled = scaledValues(lowering, aggregation);
+  if (isRefused(scaled)) return scaled;
+  const width = widthTable(lowering, node.selector, {
+    ...lowering.label(node.selector),
+    name: `${lowering.label(node.id).name} width`,
+  });
+  if (isRefused(width)) return width;
+  const [constant, ...others] = values;
+  if (constant !== undefined && others.length === 0) {
+    return mapTables([width], null, ([count]) => {
+      const keys = count === undefined ? 0 : (numberOf(count) ?? 0);
+      if (keys === 0) return node.default;
+      return keys === 1 ? constant : float(numberOf(constant) ?? 0);
+    });
+  }
+  const total = sumVariable(lowering, aggregation, scaled, width);
+  if (isRefused(total)) return total;
+  const variables = unite([total], width.variables);
+  if (jointSize(variables) > LARGEST_TABLE) {
+    return lowering.refuse(
+      "too-large",
+      node.id,
+      `this mean takes ${jointSize(variables).toLocaleString("en")} pairs of sum and count`,
+      "a shorter `max-length` or smaller values make it smaller",
+    );
+  }
+  const atomOf = new Map(values.map((atom, i) => [scaled.multiples[i] ?? 0, atom]));
+  const totals = variableTable(total, Array.from(total.low, int));
+  const extremes = { least: Math.min(...scaled.multiples), greatest: Math.max(...scaled.multiples) };
+  return mapTables([totals, width], reachable(variables, lowering.constraints), ([s, w]) => {
+    const value = s === undefined ? 0 : (numberOf(s) ?? 0);
+    const keys = w === undefined ? 0 : (numberOf(w) ?? 0);
+    if (keys === 0) return node.default;
+    if (keys === 1) return atomOf.get(value) ?? float(meanOf(scaled, value, 1));
+    return float(
+      meanOf(scaled, Math.min(Math.max(value, extremes.least * keys), extremes.greatest * keys), keys),
+    );
+  });
+}
+
+export function scaledValues(lowering: Lowering, { node, values }: Aggregation): Scaled | Refused {
+  const scaled = scaleToIntegers(values.map((atom) => numberOf(atom) ?? 0));
+  if (scaled !== null) return scaled;
+  return lowering.refuse(
+    "uncertified",
+    node.id,
+    `the mean of this expression's ${String(values.length)} values cannot be computed exactly: they are not multiples of one unit`,
+    "average integers, and divide afterwards",
+  );
+}
+
+/** The counting channel of Σ value over the selected keys. */
+function sumVariable(
+  lowering: Lowering,
+  aggregation: Aggregation,
+  scaled: Scaled,
+  width: Table,
+): Variable | Refused {
+  const { node, sum, values } = aggregation;
+  const key = `sum ${sumKey(sum)} ${String(node.value)}`;
+  const known = lowering.channels.get(key);
+  if (known !== undefined) return known;
+  const scored = scoreSum(lowering, node.selector, sum);
+  if (isRefused(scored)) return scored;
+  const multipleOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]));
+  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);
+  if (isRefused(value)) return value;
+  const counts = width.atoms.map((atom) => numberOf(atom) ?? 0);
+  const [few, many] = [Math.min(...counts), Math.max(...counts)];
+  const [low, high] = [Math.min(...scaled.multiples), Math.max(...scaled.multiples)];
+  const range = { least: Math.min(low * few, low * many), greatest: Math.max(high * few, high * many) };
+  const largestValue = Math.max(Math.abs(low), Math.abs(high));
+  if (!countsExactly(lowering, largestValue * many) || range.greatest - range.least > LARGEST_TABLE) {
+    return lowering.refuse(
+      "uncertified",
+      node.id,
+      `a sum of up to ${(largestValue * many).toLocaleString("en")} cannot be counted exactly in ${lowering.precision}`,
+      "a shorter `max-length`, smaller values or `--precision float64` may help",
+    );
+  }
+  const label = lowering.label(node.id);
+  const variable = countingVariable(lowering, scored, {
+    value,
+    range,
+    largestValue,
+    selector: lowering.label(node.selector).meaning,
+    label: { ...label, name: `${label.name} sum`, meaning: `sum of ${lowering.label(node.value).meaning}` },
+  });
+  lowering.channels.set(key, variable);
+  const fits = (total: number, count: number): boolean => total >= low * count && total <= high * count;
+  const [only, ...others] = width.variables;
+  if (only !== undefined && others.length === 0) {
+    lowering.constrain(variable, only, (state, widthState) => {
+      const cell = width.cells[widthState] ?? -1;
+      return cell < 0 || fits(variable.low[state] ?? 0, counts[cell] ?? 0);
+    });
+  }
+  boundByLength(
+    lowering,
+    variable,
+    (total, longest) => total >= Math.min(0, low * longest) && total <= Math.max(0, high * longest),
+  );
+  return variable;
+}
+
+/** Whether softmax arithmetic in any order of summation leaves a sum within 1/4 of its integer. */
+export function countsExactly(lowering: Lowering, largestSum: number): boolean {
+  return largestSum * softmaxError(lowering) < 1 / 4 - 1 / 8;
+}
+
+/** Relative error of a softmax-weighted sum: exp off by two ulp, division, products, any order of summation. */
+export function softmaxError(lowering: Lowering): number {
+  const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
+  return (lowering.maxLength + 1 + 8) * unit;
+}
+
+/** A mean as one channel, known to an interval; null where the aggregate has no such channel. */
+function tabulateMean(lowering: Lowering, aggregation: Aggregation): Table | null {
+  const mean = meanVariable(lowering, aggregation);
+  return mean === null ? null : variableTable(mean.variable, mean.atoms);
+}

@@ -1,0 +1,185 @@
+/**
+ * Ways to put several variables on one integer axis c = Σ a_i · reading_i, so
+ * that a function of them is a function of c alone and one row of hinges computes it.
+ */
+import type { Variable } from "../analysis/variable.ts";
+import { advance } from "../analysis/table.ts";
+import type { NumericFunction } from "./numeric.ts";
+import { classesOf } from "./numeric.ts";
+import type { Point } from "./piecewise.ts";
+
+/** A variable's reading along an axis: for token and index any column will do, for a channel its own. */
+export interface Reading {
+  readonly variable: Variable;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** True for a channel's own reading or the index itself; false for class numbers. */
+  readonly natural: boolean;
+}
+
+export interface Axis {
+  readonly readings: readonly Reading[];
+  /** One coefficient per reading; integers. */
+  readonly coefficients: readonly number[];
+}
+
+const SMALL = [1, -1, 2, -2] as const;
+/** Beyond this many cells only the simplest directions are tried. */
+const MANY_CELLS = 1 << 16;
+
+/** The axes worth trying for a function, simplest first. */
+export function axesFor(given: NumericFunction): readonly Axis[] {
+  const natural = given.variables.map((variable) => naturalReading(variable));
+  const axes: Axis[] = smallCombinations(natural.length, given.numbers.length > MANY_CELLS).map(
+    (coefficients) => ({ readings: natural, coefficients }),
+  );
+  if (natural.length === 1) return axes;
+  const classed = given.variables.map((variable, i) =>
+    variable.kind === "channel" ? naturalReading(variable) : classReading(given, i),
+  );
+  for (const order of orders(classed.length)) axes.push(mixedRadix(classed, order));
+  return axes;
+}
+
+export function naturalReading(variable: Variable): Reading {
+  return { variable, low: variable.low, high: variable.high, natural: true };
+}
+
+function classReading(given: NumericFunction, i: number): Reading {
+  const variable = given.variables[i];
+  if (variable === undefined) throw new Error("internal: no such variable");
+  const numbers = Float64Array.from(classesOf(given, i).classes);
+  return { variable, low: numbers, high: numbers, natural: false };
+}
+
+/** Coefficients in −2 … 2, none zero, the first positive. */
+function smallCombinations(count: number, simplest: boolean): readonly (readonly number[])[] {
+  let combinations: (readonly number[])[] = [[1]];
+  if (count > 1) combinations.push([2]);
+  const steps = simplest || count > 3 ? SMALL.slice(0, 2) : SMALL;
+  for (let i = 1; i < count; i++) {
+    combinations = combinations.flatMap((left) => steps.map((step) => [...left, step]));
+  }
+  return combinations.filter((list) => list.some((c) => Math.abs(c) === 1));
+}
+
+/** All orders of up to four things; beyond that only the given one and its reverse. */
+function orders(count: number): readonly (readonly number[])[] {
+  const plain = Array.from({ length: count }, (_, i) => i);
+  if (count > 4) return [plain, [...plain].reverse()];
+  const permute = (rest: readonly number[]): readonly (readonly number[])[] =>
+    rest.length === 0
+      ? [[]]
+      : rest.flatMap((i) => permute(rest.filter((j) => j !== i)).map((tail) => [i, ...tail]));
+  return permute(plain);
+}
+
+/** c = ((first · R₂ + second) · R₃ + third) …: every tuple has its own place. */
+function mixedRadix(readings: readonly Reading[], order: readonly number[]): Axis {
+  const coefficients = new Array<number>(readings.length).fill(0);
+  let weight = 1;
+  for (const i of [...order].reverse()) {
+    const reading = readings[i];
+    if (reading === undefined) continue;
+    coefficients[i] = weight;
+    weight *= maximum(reading.high) - minimum(reading.low) + 1;
+  }
+  return { readings, coefficients };
+}
+
+/**
+ * The function along an axis: sorted disjoint points, or null where the axis
+ * brings together tuples of different value.
+ */
+export function pointsAlong(given: NumericFunction, axis: Axis): readonly Point[] | null {
+  const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
+  return exact ? exactPoints(given, axis) : intervalPoints(given, axis);
+}
+
+function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
+  const { least, greatest } = extent(axis);
+  const span = greatest - least + 1;
+  if (span > LONGEST_AXIS) return null;
+  const values = new Float64Array(span).fill(NaN);
+  const states = new Int32Array(given.variables.length);
+  for (const number of given.numbers) {
+    if (!Number.isNaN(number)) {
+      let c = -least;
+      for (const [i, coefficient] of axis.coefficients.entries()) {
+        c += coefficient * (axis.readings[i]?.low[states[i] ?? 0] ?? 0);
+      }
+      const known = values[c]!;
+      if (Number.isNaN(known)) values[c] = number;
+      else if (known !== number) return null;
+    }
+    advance(states, given.variables);
+  }
+  const points: Point[] = [];
+  for (let c = 0; c < span; c++) {
+    const value = values[c]!;
+    if (!Number.isNaN(value)) points.push({ low: c + least, high: c + least, value });
+  }
+  return mergeRuns(points);
+}
+
+const LONGEST_AXIS = 1 << 23;
+
+function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
+  const points: Point[] = [];
+  const states = new Int32Array(given.variables.length);
+  for (const value of given.numbers) {
+    if (!Number.isNaN(value)) {
+      let low = 0;
+      let high = 0;
+      for (const [i, coefficient] of axis.coefficients.entries()) {
+        const reading = axis.readings[i];
+        const [a, b] = [reading?.low[states[i] ?? 0] ?? 0, reading?.high[states[i] ?? 0] ?? 0];
+        low += coefficient * (coefficient > 0 ? a : b);
+        high += coefficient * (coefficient > 0 ? b : a);
+      }
+      points.push({ low, high, value });
+    }
+    advance(states, given.variables);
+  }
+  points.sort((a, b) => a.low - b.low);
+  const merged: Point[] = [];
+  for (const point of points) {
+    const last = merged[merged.length - 1];
+    if (last === undefined || point.low > last.high) merged.push(point);
+    else if (last.value !== point.value) return null;
+    else merged[merged.length - 1] = { ...last, high: Math.max(last.high, point.high) };
+  }
+  return mergeRuns(merged);
+}
+
+/** Neighbouring points of one value become one: the function holds between them. */
+function mergeRuns(points: readonly Point[]): readonly Point[] {
+  const merged: Point[] = [];
+  for (const point of points) {
+    const last = merged[merged.length - 1];
+    if (last?.value === point.value) merged[merged.length - 1] = { ...last, high: point.high };
+    else merged.push(point);
+  }
+  return merged;
+}
+
+function extent(axis: Axis): { least: number; greatest: number } {
+  let least = 0;
+  let greatest = 0;
+  for (const [i, coefficient] of axis.coefficients.entries()) {
+    const reading = axis.readings[i];
+    if (reading === undefined) continue;
+    const [low, high] = [minimum(reading.low), maximum(reading.high)];
+    least += coefficient * (coefficient > 0 ? low : high);
+    greatest += coefficient * (coefficient > 0 ? high : low);
+  }
+  return { least, greatest };
+}
+
+export function minimum(numbers: Float64Array): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+export function maximum(numbers: Float64Array): number {
+  return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+}

@@ -1,0 +1,149 @@
+/** Program graph → circuit: every s-op an output depends on, in the order of the graph. */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey } from "../../language/atom.ts";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { NodeId } from "../../language/graph.ts";
+import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
+import type { Graph } from "../../language/graph.ts";
+import type { Table } from "../analysis/table.ts";
+import { distinctAtoms } from "./aggregate.ts";
+import type { Costed } from "./best.ts";
+import { best, costed } from "./best.ts";
+import type { Circuit, CircuitOutput } from "./circuit.ts";
+import type { Doubt, LoweringOptions } from "./context.ts";
+import { codesFor, Lowering } from "./context.ts";
+import { numericFunction } from "./numeric.ts";
+import { prune } from "./prune.ts";
+import { realise } from "./realise.ts";
+import { refusalOf, tableOf, tablesOf } from "./tables.ts";
+
+export interface NamedNode {
+  readonly name: string;
+  readonly node: NodeId;
+}
+
+export type Lowered =
+  | { readonly kind: "lowered"; readonly circuit: Circuit; readonly doubts: readonly Doubt[] }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic; readonly doubts: readonly Doubt[] };
+
+/**
+ * Lowers the outputs and what they depend on.
+ *
+ * After: each output's reading tells its values apart at every position of every
+ * input up to the maximum length; nothing in the circuit is unused. `doubts`
+ * are what would make an input fail, if it can happen.
+ */
+export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): Lowered {
+  const lowering = new Lowering(options);
+  for (const id of dependencies(options.graph, outputs)) {
+    if (isSelector(nodeOf(options.graph, id))) continue;
+    tableOf(lowering, id, "sums");
+    tableOf(lowering, id, "means");
+  }
+  const readings: CircuitOutput[] = [];
+  for (const { name, node } of outputs) {
+    const tables = tablesOf(lowering, node);
+    const output = tables.length === 0 ? null : readOutput(lowering, name, node, tables);
+    if (output === null) {
+      const { refused } = tables.length === 0 ? refusalOf(lowering, node) : tooRich(lowering, node, tables);
+      return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
+    }
+    readings.push(output);
+  }
+  const circuit = prune(lowering.builder.circuit(readings));
+  return { kind: "lowered", circuit, doubts: lowering.doubts };
+}
+
+/** The outputs and all they depend on, operands first. */
+export function dependencies(graph: Graph, outputs: readonly NamedNode[]): readonly NodeId[] {
+  const needed = new Set<NodeId>();
+  const waiting = outputs.map(({ node }) => node);
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (needed.has(id)) continue;
+    needed.add(id);
+    waiting.push(...operandsOf(nodeOf(graph, id)));
+  }
+  return [...needed].sort((a, b) => a - b);
+}
+
+/** More values than this are read as one number, not as one logit each. */
+const MOST_LOGITS = 1024;
+
+/** The cheapest way to tell the output's values apart; null if none is exact. */
+function readOutput(
+  lowering: Lowering,
+  name: string,
+  node: NodeId,
+  tables: readonly Table[],
+): CircuitOutput | null {
+  const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
+  const ways: (Costed<CircuitOutput> | null)[] = [];
+  for (const table of tables) {
+    ways.push(readCode(lowering, name, node, table, values), readInterval(lowering, name, table));
+  }
+  return best(ways)?.result ?? null;
+}
+
+/** By an integer code: one logit per value, or one number where the values are many. */
+function readCode(
+  lowering: Lowering,
+  name: string,
+  node: NodeId,
+  table: Table,
+  values: readonly Atom[],
+): Costed<CircuitOutput> | null {
+  const codes = codesFor(values).map((entry) => ({ ...entry }));
+  const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
+  const ordered = codes.sort((a, b) => a.code - b.code);
+  return costed(lowering, () => {
+    const numbers = table.atoms.map((atom) => codeOf.get(equalityKey(atom)) ?? 0);
+    const reading = realise(lowering, numericFunction(table, numbers), lowering.label(node));
+    if (reading === null) return null;
+    const result: CircuitOutput = {
+      name,
+      kind: ordered.length > MOST_LOGITS ? "readout" : "logits",
+      reading,
+      values: ordered.map(({ atom }) => atom),
+      readings: ordered.map(({ code }) => ({ low: code, high: code, exact: code })),
+    };
+    return { result, reads: [reading], extra: 0 };
+  });
+}
+
+/** By the number that a single channel already holds, if each value has readings of its own. */
+function readInterval(lowering: Lowering, name: string, table: Table): Costed<CircuitOutput> | null {
+  const [variable, ...others] = table.variables;
+  if (variable === undefined || others.length > 0 || variable.exact || variable.carrier === null) return null;
+  const reading = variable.carrier;
+  const values: Atom[] = [];
+  const readings: { low: number; high: number; exact: number }[] = [];
+  for (const [state, cell] of table.cells.entries()) {
+    const atom = table.atoms[cell];
+    if (atom === undefined) continue;
+    const [low, high] = [variable.low[state] ?? 0, variable.high[state] ?? 0];
+    const last = readings[readings.length - 1];
+    const previous = values[values.length - 1];
+    if (last !== undefined && previous !== undefined && equalityKey(previous) === equalityKey(atom)) {
+      readings[readings.length - 1] = { low: last.low, high, exact: (last.low + high) / 2 };
+      continue;
+    }
+    values.push(atom);
+    readings.push({ low, high, exact: (low + high) / 2 });
+  }
+  if (new Set(values.map(equalityKey)).size < values.length) return null;
+  return costed(lowering, () => ({
+    result: { name, kind: "readout", reading, values, readings },
+    reads: [reading],
+    extra: 0,
+  }));
+}
+
+function tooRich(lowering: Lowering, node: NodeId, tables: readonly Table[]): ReturnType<Lowering["refuse"]> {
+  const count = tables.reduce((least, { atoms }) => Math.min(least, atoms.length), Infinity);
+  return lowering.refuse(
+    "uncertified",
+    node,
+    `this output takes ${count.toLocaleString("en")} values, which no exact circuit was found to tell apart in ${lowering.precision}`,
+    "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
+  );
+}

@@ -1,0 +1,133 @@
+/** Means as one channel: plain averaging attention, rounded to a grid finer than the gaps between means. */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
+import type { Variable } from "../analysis/variable.ts";
+import { featureAffine, scale } from "./affine.ts";
+import type { Aggregation } from "./aggregate.ts";
+import { holdValue, scaledValues, softmaxError, withoutLevel } from "./aggregate.ts";
+import type { Fraction, Scaled } from "./averages.ts";
+import { meanOf, possibleMeans } from "./averages.ts";
+import { headLayerAfter } from "./circuit.ts";
+import type { Lowering } from "./context.ts";
+import { isRefused } from "./context.ts";
+import { positionalWidths } from "./facts.ts";
+import { scoreSum, sumKey } from "./score.ts";
+
+/** A channel that holds a mean, and the atom of each of its states. */
+export interface MeanVariable {
+  readonly variable: Variable;
+  readonly atoms: readonly Atom[];
+}
+
+/** More possible means than this are not told apart one by one. */
+const MOST_MEANS = 1 << 18;
+
+/** One possible value of the channel, in units of the scaled values, and the atom it stands for. */
+interface Member {
+  readonly mean: number;
+  readonly atom: Atom;
+}
+
+/**
+ * The mean of an aggregate with a single conjunction, as a channel; null where
+ * there are several heads to add up, too many means, or gaps too small for the precision.
+ */
+export function meanVariable(lowering: Lowering, aggregation: Aggregation): MeanVariable | null {
+  const { node, sum } = aggregation;
+  const [only, ...others] = sum;
+  if (only === undefined || others.length > 0 || only.sign < 0) return null;
+  const scaled = scaledValues(lowering, aggregation);
+  if (isRefused(scaled)) return null;
+  const members = membersOf(lowering, aggregation, scaled);
+  if (members === null) return null;
+  const atoms = members.map(({ atom }) => atom);
+  const key = `mean ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(aggregation.default)}`;
+  const known = lowering.channels.get(key);
+  if (known !== undefined) return { variable: known, atoms };
+
+  const readings = readingsOf(lowering, members);
+  if (readings === null) return null;
+  const scored = scoreSum(lowering, node.selector, sum);
+  if (isRefused(scored)) return null;
+  const [part] = scored.parts;
+  if (part === undefined) return null;
+  const multipleOf = new Map(
+    aggregation.values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]),
+  );
+  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);
+  if (isRefused(value)) return null;
+
+  const { builder } = lowering;
+  const layer = headLayerAfter(Math.max(scored.time, builder.timeOf(value)));
+  const label = lowering.label(node.id);
+  const selector = lowering.label(node.selector).meaning;
+  const score = withoutLevel(lowering, aggregation, part.score);
+  const head = builder.head({ ...score, kind: "mean", layer, selector, span: label.span });
+  const byDefault = members.find(({ atom }) => equalityKey(atom) === equalityKey(node.default));
+  const atBos = aggregation.default === null ? 0 : (byDefault?.mean ?? 0);
+  const bounds = { least: members[0]?.mean ?? 0, greatest: members[members.length - 1]?.mean ?? 0 };
+  const reach = Math.max(Math.abs(bounds.least), Math.abs(bounds.greatest), Math.abs(atBos));
+  const feature = builder.channel(
+    [{ head, value, atBos, coefficient: 1 }],
+    readings.grid,
+    { ...bounds, reach },
+    label,
+  );
+  const carrier = scale(1 / readings.grid, featureAffine(feature));
+  const variable = lowering.intervalVariable(label.name, readings.low, readings.high, carrier, 2 * layer + 1);
+  lowering.channels.set(key, variable);
+  return { variable, atoms };
+}
+
+/** The possible means and the default, ascending; null if there are too many. */
+function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled): readonly Member[] | null {
+  const least = scaled.multiples.reduce((a, b) => Math.min(a, b));
+  const greatest = scaled.multiples.reduce((a, b) => Math.max(a, b));
+  const widths = positionalWidths(lowering, aggregation.sum);
+  const counts = { least: Math.max(1, widths?.least ?? 1), greatest: widths?.greatest ?? lowering.maxLength };
+  const fractions = possibleMeans(least, greatest, counts, MOST_MEANS);
+  if (fractions === null) return null;
+  const members: Member[] = fractions.map((fraction) => ({
+    mean: fraction.sum / fraction.count,
+    atom: atomFor(scaled, fraction, counts.least),
+  }));
+  const fallback = aggregation.default;
+  if (fallback === null || members.some(({ atom }) => equalityKey(atom) === equalityKey(fallback)))
+    return members;
+  const unit = meanOf(scaled, 1, 1);
+  const number = numberOf(fallback);
+  // A default that is no number stands beyond all means.
+  members.push({ mean: number === undefined ? Math.ceil(greatest) + 1 : number / unit, atom: fallback });
+  return members.sort((a, b) => a.mean - b.mean);
+}
+
+/** Whole numbers are ints, as a single selected int is; all else is a float. */
+function atomFor(scaled: Scaled, { sum, count }: Fraction, fewest: number): Atom {
+  const mean = meanOf(scaled, sum, count);
+  return Number.isInteger(mean) && fewest === 1 ? int(mean) : float(mean);
+}
+
+/**
+ * A grid at most an eighth of the least gap, and the interval of grid points in
+ * which each member may be found; null where the precision cannot hold them apart.
+ */
+function readingsOf(
+  lowering: Lowering,
+  members: readonly Member[],
+): { readonly grid: number; readonly low: Float64Array; readonly high: Float64Array } | null {
+  const largest = members.reduce((bound, { mean }) => Math.max(bound, Math.abs(mean)), 1);
+  let gap = 1;
+  for (let i = 1; i < members.length; i++) {
+    gap = Math.min(gap, (members[i]?.mean ?? 0) - (members[i - 1]?.mean ?? 0));
+  }
+  const grid = 2 ** Math.floor(Math.log2(gap / 8));
+  // Rounding by an offset of 1.5 · 2^23 grid needs the channel within 2^22 grid of zero.
+  if (largest / grid >= lowering.exactLimit / 4) return null;
+  const blur = 1 / 2 + (largest * softmaxError(lowering)) / grid;
+  const low = Float64Array.from(members, ({ mean }) => Math.ceil(mean / grid - blur));
+  const high = Float64Array.from(members, ({ mean }) => Math.floor(mean / grid + blur));
+  for (let i = 1; i < low.length; i++) {
+    if (low[i]! <= high[i - 1]!) return null;
+  }
+  return { grid, low, high };
+}

@@ -1,0 +1,282 @@
+/**
+ * Turns an integer-valued function of variables into an affine expression over
+ * features, making what columns and neurons it needs, in the fewest layers and
+ * then with the fewest neurons.
+ */
+import { realiseAdditively } from "./additive.ts";
+import type { Affine } from "./affine.ts";
+import { combine, constantAffine, featureAffine, scale, shift } from "./affine.ts";
+import type { CircuitBuilder, Label } from "./builder.ts";
+import { neuronLayerAfter } from "./circuit.ts";
+import type { Axis } from "./directions.ts";
+import { axesFor, pointsAlong } from "./directions.ts";
+import type { NumericFunction } from "./numeric.ts";
+import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
+import { fitPiecewise } from "./piecewise.ts";
+
+/** What a realisation may use. */
+export interface Realising {
+  readonly builder: CircuitBuilder;
+  /** Sums of integers below this are exact in any order: 2^24 in float32, 2^53 in float64. */
+  readonly exactLimit: number;
+}
+
+/** A sum of neurons and an affine part; what it reads is made only when the plan is taken. */
+interface Row {
+  readonly neurons: number;
+  readonly greatestSum: number;
+  /** Half-layer that completes what its neurons read. */
+  readonly inputs: number;
+  readonly constant: number;
+  /** Multiplies `axis`; 0 for rows that may be gated. */
+  readonly slope: number;
+  readonly axis: () => Affine;
+  /** Pre-activations as functions of the axis, with their output weights. */
+  readonly hinges: readonly { readonly rising: boolean; readonly at: number; readonly weight: number }[];
+}
+
+/** Rows that hold where one variable has one of the states; a single ungated row holds everywhere. */
+interface Plan {
+  readonly gate: number | null;
+  readonly rows: readonly { readonly states: readonly number[]; readonly row: Row }[];
+  readonly neurons: number;
+  /** Residual columns that only this plan needs. */
+  readonly columns: number;
+  readonly greatestSum: number;
+  /** Half-layer at which it is complete. */
+  readonly time: number;
+}
+
+/** More classes than this make one row of hinges for each too many. */
+const MOST_CLASSES = 256;
+
+/** The expression that equals the function at every tuple that matters; null if no way is exact. */
+export function realise(context: Realising, wanted: NumericFunction, label: Label): Affine | null {
+  const given = project(wanted);
+  const range = rangeOfFunction(given);
+  if (range === null) return constantAffine(0);
+  if (range.least === range.greatest) return constantAffine(range.least);
+  const free = realiseAdditively(context.builder, given, label);
+  if (free !== null) return free;
+  let best: Plan | null = null;
+  for (const plan of [...alongAxes(context, given, label), ...gated(context, given, label)]) {
+    if (plan.greatestSum >= context.exactLimit) continue;
+    if (best === null || costOf(plan) < costOf(best)) best = plan;
+  }
+  return best === null ? null : build(context, given, best, range, label);
+}
+
+/** Layers first; then neurons and the columns that feed them. */
+function costOf(plan: Plan): number {
+  return plan.time * 1e7 + plan.neurons + 2 * plan.columns;
+}
+
+/** Plans with one row of hinges along an axis. */
+function alongAxes(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
+  const plans: Plan[] = [];
+  for (const axis of axesFor(given)) {
+    const row = rowAlong(context, given, axis, true, label);
+    if (row === null) continue;
+    plans.push({
+      gate: null,
+      rows: [{ states: [], row }],
+      neurons: row.neurons,
+      columns: axis.readings.filter(({ variable }) => variable.kind !== "channel").length,
+      greatestSum: row.greatestSum,
+      time: 2 * neuronLayerAfter(row.inputs) + 2,
+    });
+  }
+  return plans;
+}
+
+function rowAlong(
+  context: Realising,
+  given: NumericFunction,
+  axis: Axis,
+  straight: boolean,
+  label: Label,
+): Row | null {
+  const points = pointsAlong(given, axis);
+  if (points === null) return null;
+  const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
+  const fit = fitPiecewise(points, straight && exact);
+  return {
+    neurons: fit.hinges.length,
+    greatestSum: fit.greatestSum,
+    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, variable.time), 0),
+    constant: fit.constant,
+    slope: fit.slope,
+    axis: () => axisExpression(context.builder, axis, label),
+    hinges: fit.hinges,
+  };
+}
+
+/** Σ coefficient · reading, making the columns of token and index readings. */
+function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affine {
+  return combine(
+    axis.coefficients.map((coefficient, i) => {
+      const reading = axis.readings[i];
+      if (reading === undefined) throw new Error("internal: a coefficient without a reading");
+      const { variable, natural } = reading;
+      if (variable.carrier !== null) return [coefficient, variable.carrier] as const;
+      if (variable.kind === "channel") throw new Error("internal: a channel without a carrier");
+      const name = natural ? variable.name : `${label.name} by ${variable.name}`;
+      const meaning = natural ? variable.name : `classes of ${variable.name} for ${label.meaning}`;
+      const column = builder.column(variable.kind, Array.from(reading.low), {
+        name,
+        meaning,
+        span: label.span,
+      });
+      return [coefficient, column] as const;
+    }),
+  );
+}
+
+/**
+ * Plans with a row of hinges for each class of one variable, switched on by
+ * that class: a large negative bias lifted by the class's indicator. The
+ * indicator is a column where the variable is token or index; for a channel it
+ * is decoded first, one MLP earlier.
+ */
+function gated(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
+  const plans: Plan[] = [];
+  if (given.variables.length < 2) return plans;
+  for (const [i, variable] of given.variables.entries()) {
+    const { classes, count } = classesOf(given, i);
+    if (count > MOST_CLASSES) continue;
+    const members: number[][] = Array.from({ length: count }, () => []);
+    for (const [state, group] of classes.entries()) members[group]?.push(state);
+    const rows: { states: readonly number[]; row: Row }[] = [];
+    for (const states of members) {
+      const row = gatedRow(context, project(restrict(given, i, states[0] ?? 0)), label);
+      if (row !== null) rows.push({ states, row });
+    }
+    if (rows.length < count) continue;
+    const indicated = variable.kind === "channel" ? 2 * neuronLayerAfter(variable.time) + 2 : 0;
+    const decoding = variable.kind === "channel" ? 3 * count : 0;
+    plans.push({
+      gate: i,
+      rows,
+      neurons: rows.reduce((sum, { row }) => sum + row.neurons, decoding),
+      columns: count,
+      greatestSum: Math.max(...rows.map(({ row }) => row.greatestSum)),
+      time: 2 * neuronLayerAfter(Math.max(indicated, ...rows.map(({ row }) => row.inputs))) + 2,
+    });
+  }
+  return plans;
+}
+
+/** The cheapest row for what is left of a function inside one class: hinges alone, no linear part. */
+function gatedRow(context: Realising, given: NumericFunction, label: Label): Row | null {
+  const range = rangeOfFunction(given);
+  if (range === null || range.least === range.greatest) {
+    const constant = range?.least ?? 0;
+    return {
+      neurons: 0,
+      greatestSum: 0,
+      inputs: 0,
+      constant,
+      slope: 0,
+      axis: () => constantAffine(0),
+      hinges: [],
+    };
+  }
+  const free = realiseAdditively(context.builder, given, label);
+  if (free !== null) {
+    return {
+      neurons: 1,
+      greatestSum: range.greatest - range.least,
+      inputs: context.builder.timeOf(free),
+      constant: range.least,
+      slope: 0,
+      axis: () => free,
+      hinges: [{ rising: true, at: range.least, weight: 1 }],
+    };
+  }
+  let best: Row | null = null;
+  for (const axis of axesFor(given)) {
+    const row = rowAlong(context, given, axis, false, label);
+    if (row === null || row.greatestSum >= context.exactLimit) continue;
+    if (best === null || row.neurons < best.neurons) best = row;
+  }
+  return best;
+}
+
+/** Makes a plan's columns, neurons and feature. */
+function build(
+  context: Realising,
+  given: NumericFunction,
+  plan: Plan,
+  range: { readonly least: number; readonly greatest: number },
+  label: Label,
+): Affine | null {
+  const { builder } = context;
+  const parts: (readonly [number, Affine])[] = [];
+  const weights = new Map<number, number>();
+  for (const { states, row } of plan.rows) {
+    const axis = row.axis();
+    const gate = plan.gate === null ? null : indicator(context, given, plan.gate, states, label);
+    if (plan.gate !== null && gate === null) return null;
+    parts.push(gate === null ? [1, constantAffine(row.constant)] : [row.constant, gate]);
+    if (row.slope !== 0) parts.push([row.slope, axis]);
+    for (const { rising, at, weight } of row.hinges) {
+      const preactivation = rising ? shift(axis, -at) : shift(scale(-1, axis), at);
+      const lifted = gate === null ? preactivation : lift(builder, preactivation, gate);
+      if (builder.reachOf(lifted) >= context.exactLimit) return null;
+      const neuron = builder.neuron(silenced(builder, lifted));
+      weights.set(neuron, (weights.get(neuron) ?? 0) + weight);
+    }
+  }
+  const carried = combine(parts);
+  if (weights.size === 0) return carried;
+  const offset = builder.rangeOf(carried);
+  const bounds = { least: range.least - offset.greatest, greatest: range.greatest - offset.least };
+  const feature = builder.table([...weights], bounds, label);
+  return combine([
+    [1, carried],
+    [1, featureAffine(feature)],
+  ]);
+}
+
+/** 1 where variable i has one of the states, 0 elsewhere. */
+function indicator(
+  context: Realising,
+  given: NumericFunction,
+  i: number,
+  states: readonly number[],
+  label: Label,
+): Affine | null {
+  const variable = given.variables[i];
+  if (variable === undefined) throw new Error("internal: no gating variable");
+  const numbers = new Float64Array(variable.size);
+  for (const state of states) numbers[state] = 1;
+  const name = `${label.name} case of ${variable.name}`;
+  return realise(context, { variables: [variable], numbers }, { ...label, name, meaning: name });
+}
+
+/** preactivation where the gate is 1, at most 0 where it is 0. */
+function lift(builder: CircuitBuilder, preactivation: Affine, gate: Affine): Affine {
+  const large = powerOfTwoAbove(builder.reachOf(preactivation));
+  return shift(
+    combine([
+      [1, preactivation],
+      [large, gate],
+    ]),
+    -large,
+  );
+}
+
+/** The same pre-activation, but below 0 at BOS and PAD, whatever stands there. */
+function silenced(builder: CircuitBuilder, preactivation: Affine): Affine {
+  const large = powerOfTwoAbove(builder.reachOf(preactivation));
+  return combine([
+    [1, preactivation],
+    [-large, featureAffine(builder.bos)],
+    [-large, featureAffine(builder.pad)],
+  ]);
+}
+
+/** The least power of two above a bound. */
+export function powerOfTwoAbove(bound: number): number {
+  return 2 ** (Math.floor(Math.log2(Math.max(bound, 1))) + 1);
+}

@@ -1,0 +1,287 @@
+/**
+ * A comparison of key and query as a penalty that attention can compute: 0 where
+ * it selects, a positive integer where it does not (constructions: selector
+ * algebra is algebra of penalty matrices).
+ */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey } from "../../language/atom.ts";
+import { compareAtoms } from "../../language/operators.ts";
+import { isFailure } from "../../language/failure.ts";
+import { EQUAL, GREATER, LESS, UNRELATED } from "../analysis/formula.ts";
+import type { Table } from "../analysis/table.ts";
+import type { Affine } from "./affine.ts";
+import { add, combine, isConstant, scale, ZERO } from "./affine.ts";
+import type { Costed } from "./best.ts";
+import { best, costed } from "./best.ts";
+import type { Label } from "./builder.ts";
+import type { Lowering } from "./context.ts";
+import { codesFor } from "./context.ts";
+import { numericFunction } from "./numeric.ts";
+import { realise } from "./realise.ts";
+
+/** penalty = Σ query · key + keyPenalty + queryPenalty. */
+export interface Score {
+  readonly bilinear: readonly { readonly query: Affine; readonly key: Affine }[];
+  readonly keyPenalty: Affine;
+  readonly queryPenalty: Affine;
+}
+
+export const EVERY_KEY: Score = { bilinear: [], keyPenalty: ZERO, queryPenalty: ZERO };
+
+/** allowed[key atom][query atom]. */
+export type Relation = readonly (readonly boolean[])[];
+
+export function relationOf(keys: readonly Atom[], queries: readonly Atom[], outcomes: number): Relation {
+  return keys.map((key) => queries.map((query) => (outcomeOf(key, query) & outcomes) !== 0));
+}
+
+function outcomeOf(key: Atom, query: Atom): number {
+  if (equalityKey(key) === equalityKey(query)) return EQUAL;
+  const less = compareAtoms("<", key, query);
+  if (isFailure(less)) return UNRELATED;
+  return less ? LESS : GREATER;
+}
+
+/** Adds two penalties: both selectors must select. */
+export function conjoinScores(left: Score, right: Score): Score {
+  return {
+    bilinear: [...left.bilinear, ...right.bilinear],
+    keyPenalty: add(left.keyPenalty, right.keyPenalty),
+    queryPenalty: add(left.queryPenalty, right.queryPenalty),
+  };
+}
+
+export function expressionsOf(score: Score): readonly Affine[] {
+  return [...score.bilinear.flatMap(({ query, key }) => [query, key]), score.keyPenalty, score.queryPenalty];
+}
+
+/** What a literal comes to: nothing to check, nothing selected, or a penalty. */
+export type Scored = Costed<Score> | "always" | "never" | null;
+
+/** The tabulated operands of a comparison, and what they are called. */
+export interface Operands {
+  readonly keys: Table;
+  readonly queries: Table;
+  readonly labels: { readonly keys: Label; readonly queries: Label };
+}
+
+/** The cheapest penalty for a comparison of tabulated keys and queries; null if none is exact. */
+export function scoreComparison(lowering: Lowering, operands: Operands, outcomes: number): Scored {
+  const { keys, queries } = operands;
+  if (outcomes === EQUAL && keys.atoms.length * queries.atoms.length > MANY_PAIRS) {
+    return parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms));
+  }
+  const relation = relationOf(keys.atoms, queries.atoms, outcomes);
+  if (relation.every((row) => row.every(Boolean))) return "always";
+  if (relation.every((row) => !row.some(Boolean))) return "never";
+  const keyClasses = group(relation);
+  const queryClasses = group(transpose(relation, queries.atoms.length));
+  const pairs = matchedPairs(keyClasses, queryClasses);
+  const candidates: (Costed<Score> | null)[] = [];
+  if (pairs !== null) {
+    if (pairs.length === 1) candidates.push(guards(lowering, operands, relation));
+    if (outcomes === EQUAL) {
+      candidates.push(parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms)));
+    }
+    candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, pairs)));
+  }
+  if (pairs === null || pairs.length <= FEW) {
+    candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
+    candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
+  }
+  return best(candidates);
+}
+
+/** With more pairs of values than this an equality is not spelled out as a relation. */
+const MANY_PAIRS = 1 << 16;
+/** With so few matched classes a dimension each is worth comparing with a parabola. */
+const FEW = 3;
+
+/** Rows of a relation grouped by equality. */
+interface Classes {
+  /** Class of each row. */
+  readonly of: readonly number[];
+  /** One row per class. */
+  readonly rows: Relation;
+}
+
+function group(relation: Relation): Classes {
+  const known = new Map<string, number>();
+  const rows: (readonly boolean[])[] = [];
+  const of = relation.map((row) => {
+    const key = row.map(Number).join("");
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, rows.length);
+    return rows.push(row) - 1;
+  });
+  return { of, rows };
+}
+
+function transpose(relation: Relation, width: number): Relation {
+  return Array.from({ length: width }, (_, q) => relation.map((row) => row[q] === true));
+}
+
+/**
+ * The selected pairs of key class and query class, if each class is in at most
+ * one (the relation is then an equality of class numbers); else null.
+ */
+function matchedPairs(keys: Classes, queries: Classes): readonly (readonly [number, number])[] | null {
+  const pairs: (readonly [number, number])[] = [];
+  const taken = new Set<number>();
+  const representatives = queries.rows.map((_, c) => queries.of.indexOf(c));
+  for (const [keyClass, row] of keys.rows.entries()) {
+    const partners = representatives.flatMap((q, queryClass) => (row[q] === true ? [queryClass] : []));
+    const partner = partners[0];
+    if (partner === undefined) continue;
+    if (partners.length > 1 || taken.has(partner)) return null;
+    taken.add(partner);
+    pairs.push([keyClass, partner]);
+  }
+  return pairs;
+}
+
+/** One matched pair: a penalty on keys outside it and one on queries outside it. */
+function guards(lowering: Lowering, operands: Operands, relation: Relation): Costed<Score> | null {
+  const keyNumbers = relation.map((row) => (row.some(Boolean) ? 0 : 1));
+  const queryNumbers = transpose(relation, operands.queries.atoms.length).map((column) =>
+    column.some(Boolean) ? 0 : 1,
+  );
+  return costed(lowering, () => {
+    const keyPenalty = hold(lowering, operands.keys, keyNumbers, operands.labels.keys, "guard of");
+    const queryPenalty = hold(lowering, operands.queries, queryNumbers, operands.labels.queries, "guard of");
+    if (keyPenalty === null || queryPenalty === null) return null;
+    return {
+      result: { bilinear: [], keyPenalty, queryPenalty },
+      reads: [keyPenalty, queryPenalty],
+      extra: 0,
+    };
+  });
+}
+
+/** Integers that are equal exactly where the relation selects. */
+interface Codes {
+  readonly keys: readonly number[];
+  readonly queries: readonly number[];
+}
+
+/** Numbers as they are, or places in the sorted union of the values. */
+function equalityCodes(keys: readonly Atom[], queries: readonly Atom[]): Codes {
+  const codes = codesFor([...keys, ...queries]).map(({ code }) => code);
+  return { keys: codes.slice(0, keys.length), queries: codes.slice(keys.length) };
+}
+
+/** Matched classes share a number; unmatched keys and queries get numbers of their own. */
+function classCodes(keys: Classes, queries: Classes, pairs: readonly (readonly [number, number])[]): Codes {
+  const keyCode = new Map(pairs.map(([keyClass], i) => [keyClass, i]));
+  const queryCode = new Map(pairs.map(([, queryClass], i) => [queryClass, i]));
+  return {
+    keys: keys.of.map((c) => keyCode.get(c) ?? -1),
+    queries: queries.of.map((c) => queryCode.get(c) ?? pairs.length),
+  };
+}
+
+/** penalty = (key − query)² = −2·query·key + key² + query² (constructions: parabolic keys). */
+function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
+  const all = [...codes.keys, ...codes.queries];
+  const middle = Math.round(
+    (all.reduce((a, b) => Math.min(a, b), Infinity) + all.reduce((a, b) => Math.max(a, b), -Infinity)) / 2,
+  );
+  const keys = codes.keys.map((code) => code - middle);
+  const queries = codes.queries.map((code) => code - middle);
+  const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number * number);
+  return costed(lowering, () => {
+    const { labels } = operands;
+    const key = hold(lowering, operands.keys, keys, labels.keys, "");
+    const query = hold(lowering, operands.queries, queries, labels.queries, "");
+    const keyPenalty = hold(lowering, operands.keys, squares(keys), labels.keys, "square of");
+    const queryPenalty = hold(lowering, operands.queries, squares(queries), labels.queries, "square of");
+    if (key === null || query === null || keyPenalty === null || queryPenalty === null) return null;
+    const constant = isConstant(key) || isConstant(query);
+    const bilinear = constant ? [] : [{ query: scale(-2, query), key }];
+    const result: Score = {
+      bilinear,
+      keyPenalty: isConstant(query)
+        ? combine([
+            [1, keyPenalty],
+            [-2 * query.constant, key],
+          ])
+        : keyPenalty,
+      queryPenalty:
+        isConstant(key) && !isConstant(query)
+          ? combine([
+              [1, queryPenalty],
+              [-2 * key.constant, query],
+            ])
+          : queryPenalty,
+    };
+    return { result, reads: expressionsOf(result), extra: 1 };
+  });
+}
+
+/** One dimension per class of one side: its indicator times the other side's column of penalties. */
+function oneHot(
+  lowering: Lowering,
+  operands: Operands,
+  classes: Classes,
+  others: Classes,
+  side: "key" | "query",
+): Costed<Score> | null {
+  const [mine, theirs] = side === "key" ? (["keys", "queries"] as const) : (["queries", "keys"] as const);
+  if (classes.rows.length > MOST_DIMENSIONS || others.rows.length === 0) return null;
+  return costed(lowering, () => {
+    const bilinear: { query: Affine; key: Affine }[] = [];
+    let keyPenalty = ZERO;
+    let queryPenalty = ZERO;
+    for (const [c, row] of classes.rows.entries()) {
+      if (row.every(Boolean)) continue;
+      const indicator = hold(
+        lowering,
+        operands[mine],
+        classes.of.map((other) => (other === c ? 1 : 0)),
+        operands.labels[mine],
+        "case of",
+      );
+      const penalty = hold(
+        lowering,
+        operands[theirs],
+        row.map((allowed) => (allowed ? 0 : 1)),
+        operands.labels[theirs],
+        "penalty of",
+      );
+      if (indicator === null || penalty === null) return null;
+      const [query, key] = side === "key" ? [penalty, indicator] : [indicator, penalty];
+      if (isConstant(query))
+        keyPenalty = combine([
+          [1, keyPenalty],
+          [query.constant, key],
+        ]);
+      else if (isConstant(key))
+        queryPenalty = combine([
+          [1, queryPenalty],
+          [key.constant, query],
+        ]);
+      else bilinear.push({ query, key });
+    }
+    const result: Score = { bilinear, keyPenalty, queryPenalty };
+    return { result, reads: expressionsOf(result), extra: bilinear.length };
+  });
+}
+
+/** A head wider than this is refused: the relation is too rich for one dimension per class. */
+const MOST_DIMENSIONS = 4096;
+
+/** The expression that is `numbers[atom]` where the table holds the atom. */
+function hold(
+  lowering: Lowering,
+  table: Table,
+  numbers: readonly number[],
+  label: Label,
+  prefix: string,
+): Affine | null {
+  const named =
+    prefix === ""
+      ? label
+      : { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
+  return realise(lowering, numericFunction(table, numbers), named);
+}

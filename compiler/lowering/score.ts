@@ -1,0 +1,96 @@
+/** The attention score of a conjunction of comparisons. */
+import type { NodeId } from "../../language/graph.ts";
+import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
+import { toSignedSum } from "../analysis/formula.ts";
+import { best } from "./best.ts";
+import type { Lowering, Refused } from "./context.ts";
+import { isRefused } from "./context.ts";
+import { MOST_CONJUNCTIONS } from "./facts.ts";
+import type { Score, Scored } from "./relation.ts";
+import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";
+import { refusalOf, tablesOf } from "./tables.ts";
+
+/** A selector made of heads: their signed selections add up to it. */
+export interface ScoredSum {
+  readonly parts: readonly { readonly sign: 1 | -1; readonly score: Score }[];
+  /** Half-layer that completes all that the scores read. */
+  readonly time: number;
+}
+
+/** The selector as a signed sum of conjunctions, with a refusal where that takes too many. */
+export function signedSumOf(lowering: Lowering, selector: NodeId): SignedSum | Refused {
+  const sum = toSignedSum(lowering.graph, selector, MOST_CONJUNCTIONS);
+  if (sum !== null) return sum;
+  return lowering.refuse(
+    "too-large",
+    selector,
+    `this selector needs more than ${String(MOST_CONJUNCTIONS)} attention heads`,
+    "write it with fewer `or`s and `not`s over different operands",
+  );
+}
+
+/** Equal for sums of equal conjunctions. */
+export function sumKey(sum: SignedSum): string {
+  return sum
+    .map(({ sign, conjunction }) => {
+      const literals = conjunction.map((l) => `${String(l.keys)}.${String(l.queries)}.${String(l.outcomes)}`);
+      return `${String(sign)}:${literals.join("&")}`;
+    })
+    .join("+");
+}
+
+/** Scores every conjunction of a sum; those that never select are left out. */
+export function scoreSum(lowering: Lowering, selector: NodeId, sum: SignedSum): ScoredSum | Refused {
+  const parts: { sign: 1 | -1; score: Score }[] = [];
+  let time = 0;
+  for (const { sign, conjunction } of sum) {
+    const score = scoreConjunction(lowering, selector, conjunction);
+    if (score === "never") continue;
+    if (isRefused(score)) return score;
+    parts.push({ sign, score });
+    for (const affine of expressionsOf(score)) time = Math.max(time, lowering.builder.timeOf(affine));
+  }
+  return { parts, time };
+}
+
+function scoreConjunction(
+  lowering: Lowering,
+  selector: NodeId,
+  conjunction: Conjunction,
+): Score | "never" | Refused {
+  let score = EVERY_KEY;
+  for (const literal of conjunction) {
+    const scored = scoreLiteral(lowering, literal);
+    if (scored === "never") return "never";
+    if (scored === "always") continue;
+    if (scored === null) {
+      return lowering.refuse(
+        "too-large",
+        selector,
+        "no exact attention score was found for this comparison",
+        "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
+      );
+    }
+    if (isRefused(scored)) return scored;
+    score = conjoinScores(score, scored.result);
+  }
+  return score;
+}
+
+/** The cheapest score over the ways its operands can be read. */
+function scoreLiteral(lowering: Lowering, literal: Literal): Scored | Refused {
+  const keyTables = tablesOf(lowering, literal.keys);
+  const queryTables = tablesOf(lowering, literal.queries);
+  if (keyTables.length === 0) return refusalOf(lowering, literal.keys);
+  if (queryTables.length === 0) return refusalOf(lowering, literal.queries);
+  const labels = { keys: lowering.label(literal.keys), queries: lowering.label(literal.queries) };
+  const candidates: Exclude<Scored, "always" | "never">[] = [];
+  for (const keys of keyTables) {
+    for (const queries of queryTables) {
+      const scored = scoreComparison(lowering, { keys, queries, labels }, literal.outcomes);
+      if (scored === "always" || scored === "never") return scored;
+      candidates.push(scored);
+    }
+  }
+  return best(candidates);
+}
