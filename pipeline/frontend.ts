@@ -47,8 +47,8 @@ export function elaborateReading(reading: Reading, example: readonly Atom[] | nu
     probe: example === null ? null : createProbe(settings.causal),
     load: request.load ?? (() => null),
   });
-  const diagnostics = withoutEchoes(reading, program.diagnostics);
-  return { program, diagnostics: [...reading.diagnostics, ...diagnostics] };
+  const withCauses = withoutEchoes(reading, program);
+  return { program: withCauses, diagnostics: [...reading.diagnostics, ...withCauses.diagnostics] };
 }
 
 /** Runs nodes on the running example; one evaluation serves as long as graph and input stay the same. */
@@ -62,11 +62,23 @@ function createProbe(causal: boolean): NonNullable<ElaborateOptions["probe"]> {
   };
 }
 
-/** A name set in a statement that could not be parsed is not reported again as undefined where it is used. */
-function withoutEchoes({ tree }: Reading, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const broken = new Set(tree.broken.map(({ name }) => name.text));
-  return diagnostics.filter(({ kind, span }) => {
-    if (kind !== "undefined-variable" || span === null) return true;
-    return !broken.has(span.source.text.slice(span.start, span.end));
-  });
+/**
+ * A name set in a statement that could not be parsed is not reported again as
+ * undefined where it is used: whatever needs it failed for the same cause.
+ */
+function withoutEchoes({ tree }: Reading, program: Program): Program {
+  const causes = new Map(tree.broken.map(({ name, diagnostic }) => [name.text, diagnostic]));
+  const causeOf = ({ kind, span }: Diagnostic): Diagnostic | undefined =>
+    kind === "undefined-variable" && span !== null
+      ? causes.get(span.source.text.slice(span.start, span.end))
+      : undefined;
+  const failed = new Map([...program.failed].map(([name, said]) => [name, causeOf(said) ?? said] as const));
+  for (const [name, cause] of causes) {
+    if (!program.bindings.has(name) && !failed.has(name)) failed.set(name, cause);
+  }
+  return {
+    ...program,
+    failed,
+    diagnostics: program.diagnostics.filter((diagnostic) => causeOf(diagnostic) === undefined),
+  };
 }
