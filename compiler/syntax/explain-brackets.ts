@@ -1,7 +1,7 @@
 /** Messages about what stands in brackets. */
 import type { IToken } from "chevrotain";
 import type { Diagnostic, Note } from "../../language/diagnostic.ts";
-import { foreignStatement, wrongCount } from "./explain-words.ts";
+import { foreignStatement, reservedName, wrongCount } from "./explain-words.ts";
 import type { Place } from "./place.ts";
 import { behind, show, spanOf, wordBefore } from "./place.ts";
 import { mistake } from "./report.ts";
@@ -14,6 +14,9 @@ export function closerExpected(place: Place): Diagnostic {
   if (opener === undefined || before === undefined) throw new Error("internal: no bracket is open");
   const word = wordBefore(place, opener);
   if (here !== undefined) {
+    if (place.rule === "functionHead" && token.is(here, token.Keyword)) {
+      return reservedName(spanOf(place, here), here);
+    }
     if (token.is(here, token.Colon) && opener.image === "[") return slice(place, here);
     if (token.is(here, token.Equals)) return equalsInside(place, opener, before, here);
     if (token.is(here, token.Comma) && word !== undefined && token.is(word, token.Keyword)) {
