@@ -40,11 +40,11 @@ function programOf(session: Session): Program {
 
 /** The last candidate whose name still stands for it. */
 function defaultOutput(session: Session, bindings: Program["bindings"]): Program["defaultOutput"] {
-  return (
-    Array.from(session.candidates.values()).findLast(({ name, node }) => {
-      if (name === "out") return true;
-      const binding = bindings.get(name);
-      return binding?.value.kind === "s-op" && binding.value.node === node && !binding.loaded;
-    }) ?? null
-  );
+  const standing = Array.from(session.candidates.values()).filter(({ name, node }) => {
+    if (name === "out") return true;
+    const binding = bindings.get(name);
+    return binding?.value.kind === "s-op" && binding.value.node === node && !binding.loaded;
+  });
+  const last = standing.toSorted((a, b) => a.order - b.order).at(-1);
+  return last === undefined ? null : { name: last.name, node: last.node, span: last.span };
 }

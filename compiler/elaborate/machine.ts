@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Note } from "../../language/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
-import type { Statement, SyntaxTree } from "../syntax/ast.ts";
+import type { BrokenName, Statement, SyntaxTree } from "../syntax/ast.ts";
 import { beginEvaluation } from "./evaluate.ts";
 import { beginStatement, executeBody, namesSetBy } from "./execute.ts";
 import { findFile, loadNotes } from "./load.ts";
@@ -19,7 +19,7 @@ import { settle } from "./settle.ts";
 import type { Context, Request, Task } from "./task.ts";
 import { DONE, placeOf } from "./task.ts";
 
-/** Calls that a diagnostic names before it only counts them. */
+/** Calls that a diagnostic names; it counts the others. */
 const CALLS_SHOWN = 4;
 
 type Evaluation = Extract<Request, { kind: "evaluate" }>;
@@ -34,12 +34,23 @@ interface Frame {
 
 /** Runs a file's statements; each that fails is reported, and the next is run. */
 export function runFile(session: Session, tree: SyntaxTree, scope: Scope): void {
+  const broken = [...tree.broken].reverse();
   for (const statement of tree.statements) {
+    failBroken(broken, statement.span.start, scope);
     if (session.stopped || statement.kind === "exit") return;
     if (scope.kind === "console") session.statement += 1;
     const context: Context = { scope, alternate: null, topLevel: scope.kind === "console" };
     const outcome = run(session, { kind: "execute", statement, context });
     if (isRefusal(outcome)) settleFailure(session, statement, scope, outcome);
+  }
+  failBroken(broken, Infinity, scope);
+}
+
+/** Fails the names that statements before `end` would have set, had they parsed; the last name comes first. */
+function failBroken(broken: BrokenName[], end: number, scope: Scope): void {
+  for (let next = broken.at(-1); next !== undefined && next.name.span.start < end; next = broken.at(-1)) {
+    setFailed(scope, next.name.text, next.diagnostic);
+    broken.pop();
   }
 }
 
@@ -140,10 +151,12 @@ function refuseDepth(session: Session, call: Call): Refusal {
   });
 }
 
-/** Where the calls are that lead to an error, the innermost first. */
+/** Where the calls are that lead to an error, the innermost first, the outermost last. */
 function callNotes(frames: readonly Frame[]): readonly Note[] {
   const notes = frames.flatMap(({ call }) => (call === null || call.note === null ? [] : [call.note]));
-  const shown = notes.slice(-CALLS_SHOWN).toReversed();
-  const more = notes.length - shown.length;
-  return more === 0 ? shown : [...shown, { message: `and ${more} more calls around these` }];
+  notes.reverse();
+  const more = notes.length - CALLS_SHOWN;
+  if (more <= 0) return notes;
+  const between = { message: `and ${more} more calls` };
+  return [...notes.slice(0, CALLS_SHOWN - 1), between, ...notes.slice(-1)];
 }

@@ -20,6 +20,7 @@ interface Candidate {
   readonly name: string;
   readonly node: NodeId;
   readonly span: Span;
+  readonly order: number;
 }
 
 export interface Session {
@@ -44,7 +45,7 @@ export interface Session {
   readonly parsed: Map<string, { readonly source: Source; readonly tree: SyntaxTree }>;
   /** The library's functions, once one was needed. */
   library: ReadonlyMap<string, FunctionValue> | null;
-  /** Names set so far, in all scopes. */
+  /** Names set and candidates added so far: what gives them their order. */
   settings: number;
   /** Top-level statements run so far. */
   statement: number;
@@ -55,7 +56,7 @@ export interface Session {
   stopped: boolean;
 }
 
-const DEFAULT_LIMITS: Limits = { steps: 5_000_000, depth: 5_000, nodes: 500_000, elements: 4_000_000 };
+const DEFAULT_LIMITS: Limits = { steps: 5_000_000, depth: 5_000, nodes: 300_000, elements: 4_000_000 };
 
 /** Lists inside lists; what walks values may recurse that deep. */
 const GREATEST_VALUE_DEPTH = 200;
@@ -87,9 +88,9 @@ export function createSession(options: ElaborateOptions): Session {
 }
 
 /** Remembers a candidate as the last one. */
-export function addCandidate(session: Session, candidate: Candidate): void {
-  session.candidates.delete(candidate.name);
-  session.candidates.set(candidate.name, candidate);
+export function addCandidate(session: Session, candidate: Omit<Candidate, "order">): void {
+  session.settings += 1;
+  session.candidates.set(candidate.name, { ...candidate, order: session.settings });
 }
 
 /** Takes `count` steps of the allowance. */
