@@ -40,7 +40,7 @@ export function readExpectation(
       const segment = { start: 0, end: tokens.length, endedBy: "other" } as const;
       const diagnostic = isForm
         ? wrongForm(value, tokens[mismatch.at])
-        : explain({ source, tokens }, segment, mismatch, "pragma");
+        : explain({ source, tokens, ending: "the end of the line" }, segment, mismatch, "pragma");
       return { kind: "wrong", diagnostics: [diagnostic] };
     }
     default:

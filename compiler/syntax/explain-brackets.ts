@@ -64,9 +64,15 @@ function unclosed(place: Place, opener: IToken, before: IToken): Diagnostic {
     );
   }
   const next = here ?? place.text.tokens[place.segment.end];
-  return mistake("unclosed-bracket", `expected \`${closer}\` before ${show(next)}`, behind(place, before), {
-    notes,
-  });
+  const name = next === undefined ? place.text.ending : undefined;
+  return mistake(
+    "unclosed-bracket",
+    `expected \`${closer}\` before ${name ?? show(next)}`,
+    behind(place, before),
+    {
+      notes,
+    },
+  );
 }
 
 export function equalsInside(place: Place, opener: IToken, before: IToken, here: IToken): Diagnostic {

@@ -10,6 +10,8 @@ export type Setting = "statement" | "head" | "command" | "pragma";
 export interface Text {
   readonly source: Source;
   readonly tokens: readonly IToken[];
+  /** What comes after the last token, if it is not the end of the file. */
+  readonly ending?: string;
 }
 
 /** What surrounds a mismatch. */

@@ -1,5 +1,6 @@
 /** Which mistakes are found, each once, and what is kept of a text that has some. */
 import { describe, expect, test } from "vitest";
+import { renderDiagnosticLine } from "../../language/render.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
 import { mistakesIn, shownStatement } from "./notation.ts";
 
@@ -157,4 +158,14 @@ test("range, zip and len are reserved names, as in the original; the other words
     return diagnostic?.kind;
   });
   expect(kinds).toEqual(["reserved-name", "reserved-name", "reserved-name", "syntax", "syntax", "syntax"]);
+});
+
+test("places count lines at LF, CR LF and lone CR", () => {
+  const text = "a = 1;\r\nb = ;\r\nc = 2;\rd = ;\re = (1\r\n";
+  const { diagnostics } = parse({ name: "test.rasp", text });
+  expect(diagnostics.map(renderDiagnosticLine)).toEqual([
+    "test.rasp:2:4: error[missing-value]: expected a value after `=`",
+    "test.rasp:4:4: error[missing-value]: expected a value after `=`",
+    "test.rasp:5:7: error[unclosed-bracket]: expected `)` before the end of the file",
+  ]);
 });
