@@ -2,7 +2,7 @@
  * Builds dist/: the command (dist/cli.js, split so that `rasp --help` loads
  * little), the library (dist/index.js, for any platform) and its declarations
  * (dist/types). `node build.mjs bench` builds the benches instead, into
- * dist/bench.
+ * dist/bench, and `node build.mjs command FOLDER` the command alone.
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
@@ -38,12 +38,14 @@ const forNode = {
   banner: { js: requireBanner },
 };
 
-if (process.argv.includes("bench")) await buildBenches();
+const [part, folder = "dist"] = process.argv.slice(2);
+if (part === "bench") await buildBenches();
+else if (part === "command") await buildCommand(folder);
 else await buildProduct();
 
 async function buildProduct() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
-  await build({ ...forNode, entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" }, outdir: "dist" });
+  await buildCommand("dist");
   await build({
     ...common,
     platform: "neutral",
@@ -52,6 +54,11 @@ async function buildProduct() {
     outfile: "dist/index.js",
   });
   declare();
+}
+
+/** @param {string} outdir */
+async function buildCommand(outdir) {
+  await build({ ...forNode, entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" }, outdir });
 }
 
 async function buildBenches() {

@@ -21,7 +21,8 @@ type Send = (message: Message) => void;
 interface Answer extends Pick<Outcome<object>, "status" | "report" | "diagnostics"> {
   /** For people, on standard output. */
   readonly text: string;
-  /** For people, on standard error; left out with `--quiet`. */
+  /** For people, on standard error before and after the diagnostics; left out with `--quiet`. */
+  readonly preface?: string;
   readonly talk?: string;
 }
 
@@ -56,7 +57,8 @@ function failing(diagnostics: readonly Diagnostic[], talk = ""): Answer {
 }
 
 /** One JSON document, or words. */
-function present(job: Job, { status, report, diagnostics, text, talk }: Answer): Result {
+function present(job: Job, answered: Answer): Result {
+  const { status, report, diagnostics, text, preface = "", talk = "" } = answered;
   if (job.json) return { status, stdout: `${JSON.stringify(report)}\n`, stderr: "" };
   const color = createColour(job.colour.stderr);
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !job.quiet);
@@ -66,7 +68,7 @@ function present(job: Job, { status, report, diagnostics, text, talk }: Answer):
   return {
     status,
     stdout: text,
-    stderr: frames.join(frames.length > 1 ? "\n" : "") + summary + (job.quiet ? "" : (talk ?? "")),
+    stderr: job.quiet ? frames.join("\n") : preface + frames.join("\n") + summary + talk,
   };
 }
 
@@ -84,9 +86,11 @@ function answer(job: Job, send: Send): Answer {
   });
   const [first, second] = opened.sources;
   const done = dispatch(job, first, second ?? null, opened.sources, requestFor, send);
-  const talk = opened.notes + (done.talk ?? "");
-  if (loader.problems.length === 0) return { ...done, talk };
-  return { ...done, talk, status: 2, diagnostics: [...loader.problems, ...done.diagnostics] };
+  const preface = opened.notes;
+  if (loader.problems.length === 0) return { ...done, preface };
+  const diagnostics = [...loader.problems, ...done.diagnostics];
+  const report = { ...done.report, diagnostics: toJsonDiagnostics(diagnostics) };
+  return { ...done, preface, status: 2, report, diagnostics };
 }
 
 function dispatch(
@@ -145,6 +149,16 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
         "no-destination",
         "a program from standard input has no name to call the model by",
         "say where with `-o model.weights.json`",
+      ),
+    ]);
+  }
+  if (destination === "-" && job.json) {
+    return failing([
+      remark(
+        "usage",
+        "two-documents",
+        "`-o -` and `--json` would both write to standard output",
+        "give `-o` a path",
       ),
     ]);
   }

@@ -1,8 +1,9 @@
 /** Which names of a program are asked for, and what is wrong with them. */
-import type { Program } from "../compiler/elaborate/program.ts";
+import type { Program, ProgramValue } from "../compiler/elaborate/program.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { NodeId } from "../language/graph.ts";
 import { suggest } from "../language/suggest.ts";
+import { hasErrors } from "./outcome.ts";
 import type { RequestedOutput, Settings } from "./settings.ts";
 
 export interface Output {
@@ -21,7 +22,7 @@ export function chooseOutputs(program: Program, settings: Settings): ChosenOutpu
   const outputs: Output[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const requested of settings.outputs) {
-    const value = program.bindings.get(requested.name)?.value;
+    const value = program.bindings.get(requested.name)?.value ?? lastExpression(program, requested.name);
     if (value?.kind === "s-op") {
       outputs.push({ name: requested.name, node: value.node });
     } else if (value !== undefined) {
@@ -35,11 +36,17 @@ export function chooseOutputs(program: Program, settings: Settings): ChosenOutpu
         ),
       );
     } else {
-      const said = program.failed.get(requested.name);
-      diagnostics.push(said ?? unknownOutput(program, requested));
+      // The last expression may be missing only because it failed, which has been said.
+      if (requested.name === "out" && hasErrors(program.diagnostics)) continue;
+      diagnostics.push(program.failed.get(requested.name) ?? unknownOutput(program, requested));
     }
   }
   return { outputs, diagnostics };
+}
+
+/** What `out` stands for: it is no name that a program can set, but the default output may be called so. */
+function lastExpression({ defaultOutput }: Program, name: string): ProgramValue | undefined {
+  return defaultOutput?.name === name ? { kind: "s-op", node: defaultOutput.node } : undefined;
 }
 
 function chooseDefault(program: Program): ChosenOutputs {
