@@ -5,7 +5,7 @@ import type { NodeId } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
 import { quoteInput } from "./describe.ts";
 import type { Refusal } from "./refusal.ts";
-import { refuseFailure } from "./refusal.ts";
+import { refuseOnInput } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import type { Value } from "./values.ts";
 
@@ -50,5 +50,5 @@ function failureOn(session: Session, node: NodeId, input: readonly Atom[]): Fail
 }
 
 function refuseOn(failure: Failure, input: readonly Atom[], what: string, span: Span): Refusal {
-  return refuseFailure(failure, span, [{ message: `on ${what} ${quoteInput(input)}` }]);
+  return refuseOnInput(failure, span, `on ${what} ${quoteInput(input)}`);
 }

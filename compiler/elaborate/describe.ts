@@ -1,7 +1,7 @@
 /** Values in words, for messages. */
 import type { Atom } from "../../language/atom.ts";
 import { displayAtom, displayInput } from "../../language/display.ts";
-import type { Graph } from "../../language/graph.ts";
+import type { Graph, NodeId } from "../../language/graph.ts";
 import type { Value } from "./values.ts";
 
 const GREATEST_LENGTH = 40;
@@ -11,7 +11,7 @@ export function describe(value: Value, graph: Graph): string {
   switch (value.kind) {
     case "s-op":
     case "selector": {
-      const name = graph.names.get(value.node);
+      const name = nameOf(graph, value.node);
       const article = value.kind === "s-op" ? "an" : "a";
       return name === undefined ? `${article} ${value.kind}` : `the ${value.kind} \`${name}\``;
     }
@@ -28,6 +28,13 @@ export function describe(value: Value, graph: Graph): string {
     default:
       return value satisfies never;
   }
+}
+
+/** The name that the user or the language has for a node. */
+export function nameOf(graph: Graph, id: NodeId): string | undefined {
+  const node = graph.nodes[id];
+  const isOfLanguage = node?.kind === "tokens" || node?.kind === "indices" || node?.kind === "length";
+  return graph.names.get(id) ?? (isOfLanguage ? node.kind : undefined);
 }
 
 /** An atom in backticks, cut if long. */

@@ -4,7 +4,7 @@ import { isInput, readInput } from "./call.ts";
 import { checkOnInput } from "./check.ts";
 import { assignNames, itemsToLoopOver, refuseCount, setIterators, unpack } from "./collect.ts";
 import { describe } from "./describe.ts";
-import { assignName } from "./names.ts";
+import { assignName, nameNode } from "./names.ts";
 import type { Outcome } from "./operate.ts";
 import { refuse } from "./refusal.ts";
 import type { Session } from "./session.ts";
@@ -94,10 +94,12 @@ function* executeAssign(session: Session, statement: Of<"assign">, context: Cont
   }
   const refusal = assignNames(session, context.scope, targets, values);
   if (refusal !== null) return refusal;
-  if (context.scope.kind === "console") {
-    for (const [index, { text, span: place }] of targets.entries()) {
-      const value = values[index];
-      if (value?.kind === "s-op") addCandidate(session, { name: text, node: value.node, span: place });
+  for (const [index, { text, span: place }] of targets.entries()) {
+    const value = values[index];
+    if (value === undefined) throw new Error("internal: fewer values than targets");
+    nameNode(session, context.scope, text, value);
+    if (context.scope.kind === "console" && value.kind === "s-op") {
+      addCandidate(session, { name: text, node: value.node, span: place });
     }
   }
   return DONE;

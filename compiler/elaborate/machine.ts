@@ -34,7 +34,7 @@ interface Frame {
 
 /** Runs a file's statements; each that fails is reported, and the next is run. */
 export function runFile(session: Session, tree: SyntaxTree, scope: Scope): void {
-  const broken = [...tree.broken].reverse();
+  const broken = tree.broken.toReversed();
   for (const statement of tree.statements) {
     failBroken(broken, statement.span.start, scope);
     if (session.stopped || statement.kind === "exit") return;
@@ -153,8 +153,13 @@ function refuseDepth(session: Session, call: Call): Refusal {
 
 /** Where the calls are that lead to an error, the innermost first, the outermost last. */
 function callNotes(frames: readonly Frame[]): readonly Note[] {
-  const notes = frames.flatMap(({ call }) => (call === null || call.note === null ? [] : [call.note]));
-  notes.reverse();
+  const all = frames.flatMap(({ call }) => (call === null || call.note === null ? [] : [call.note]));
+  all.reverse();
+  // A recursion is at the same place again and again: once is enough.
+  const notes = all.filter((note, index) => {
+    const inner = all[index - 1];
+    return inner === undefined || inner.message !== note.message || inner.span?.start !== note.span?.start;
+  });
   const more = notes.length - CALLS_SHOWN;
   if (more <= 0) return notes;
   const between = { message: `and ${more} more calls` };

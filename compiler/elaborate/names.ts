@@ -4,6 +4,7 @@ import { displayAtom } from "../../language/display.ts";
 import type { NodeId, TokenReading } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
 import { suggest } from "../../language/suggest.ts";
+import { nameOf } from "./describe.ts";
 import { findLibrary } from "./library.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
@@ -55,9 +56,7 @@ export function assignName(
   session.settings += 1;
   const { statement, settings: order } = session;
   const reserved = setVariable(scope, name.text, { value, span: name.span, loaded: false, statement, order });
-  if (reserved !== null) return refuseReserved(name);
-  nameNode(session, scope, name.text, value);
-  return null;
+  return reserved === null ? null : refuseReserved(name);
 }
 
 function refuseReserved({ text, span }: { readonly text: string; readonly span: Span }): Refusal {
@@ -70,8 +69,8 @@ function refuseReserved({ text, span }: { readonly text: string; readonly span: 
   });
 }
 
-/** The top level's names count; others only name what has no name yet. */
-function nameNode(session: Session, scope: Scope, name: string, value: Value): void {
+/** An assignment names a node. The top level's names count; others only name what has no name yet. */
+export function nameNode(session: Session, scope: Scope, name: string, value: Value): void {
   if (value.kind !== "s-op" && value.kind !== "selector") return;
   const { graph } = session.builder;
   if (hasOwnName(session, value.node)) return;
@@ -114,14 +113,8 @@ export function nameCall(session: Session, callee: string, values: readonly Valu
 }
 
 function partName(session: Session, value: Value): string | undefined {
-  const { graph } = session.builder;
   if (value.kind === "atom") return displayAtom(value.atom);
   if (value.kind === "function") return value.name;
   if (value.kind !== "s-op" && value.kind !== "selector") return undefined;
-  const name = graph.names.get(value.node);
-  if (name !== undefined) return name;
-  const node = graph.nodes[value.node];
-  if (node?.kind === "tokens")
-    return node.reading === session.options.tokens ? "tokens" : `tokens_${node.reading}`;
-  return node?.kind === "indices" || node?.kind === "length" ? node.kind : undefined;
+  return nameOf(session.builder.graph, value.node);
 }

@@ -44,23 +44,25 @@ export function withNotes(refusal: Refusal, notes: readonly Note[]): Refusal {
 }
 
 /** The refusal for an operation that failed on its values. */
-export function refuseFailure(failure: Failure, span: Span, notes: readonly Note[] = []): Refusal {
-  return refuse(codeOf(failure), failure.failed, span, { message: failure.message, notes });
+export function refuseFailure(failure: Failure, span: Span): Refusal {
+  const { message } = failure;
+  const { code, help } = CODES[failure.failed];
+  return refuse(code, failure.failed, span, { message, ...(help === undefined ? {} : { help }) });
 }
 
-function codeOf(failure: Failure): string {
-  switch (failure.failed) {
-    case "type":
-      return "wrong-type";
-    case "value":
-      return "wrong-value";
-    case "zero-division":
-      return "division-by-zero";
-    case "overflow":
-      return "overflow";
-    case "limit":
-      return "value-too-large";
-    default:
-      return failure.failed satisfies never;
-  }
+const CODES: Readonly<Record<Failure["failed"], { readonly code: string; readonly help?: string }>> = {
+  type: { code: "wrong-type" },
+  value: { code: "wrong-value" },
+  "zero-division": { code: "division-by-zero" },
+  overflow: { code: "overflow", help: "ints are exact up to 2^53, floats reach about 1.8e308" },
+  limit: { code: "value-too-large", help: "join or repeat fewer characters" },
+};
+
+/** The refusal for an s-op or selector that has no value on an input; `where` says which. */
+export function refuseOnInput(failure: Failure, span: Span, where: string): Refusal {
+  const refusal = refuseFailure(failure, span);
+  const { diagnostic } = withNotes(refusal, [{ message: where }]);
+  if (failure.failed !== "zero-division") return { ...refusal, diagnostic };
+  const help = "a ternary on an s-op evaluates both branches, so make the divisor itself never 0";
+  return { ...refusal, diagnostic: { ...diagnostic, help } };
 }
