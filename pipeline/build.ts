@@ -33,7 +33,7 @@ export type Targeted =
 /** Finds what is to be compiled, or says why nothing can be. */
 export function findTarget(reading: Reading): Targeted {
   const elaborated = elaborateReading(reading, null);
-  const chosen = chooseOutputs(elaborated.program, reading.settings);
+  const chosen = chooseOutputs(elaborated, reading.settings);
   const space = inputSpaceOf(reading);
   const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...space.diagnostics];
   if (hasErrors(diagnostics) || space.space === null) {
@@ -57,15 +57,15 @@ export function targetOf(
 }
 
 /** The inputs a compiled model takes; a vocabulary and a length have no sensible default. */
-export function inputSpaceOf({ settings, request }: Reading): {
+export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
   readonly space: InputSpace | null;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const { vocabulary, maxLength } = settings;
   const diagnostics: Diagnostic[] = [];
-  // An option that was given but is wrong has been reported already.
-  const options = request.options ?? {};
-  if (vocabulary === null && options.vocabulary === undefined) {
+  // One that was given but is wrong is not missing, and has been reported already.
+  const isWrong = hasErrors(said);
+  if (vocabulary === null && !isWrong) {
     diagnostics.push(
       remark(
         "usage",
@@ -75,7 +75,7 @@ export function inputSpaceOf({ settings, request }: Reading): {
       ),
     );
   }
-  if (maxLength === null && options.maxLength === undefined) {
+  if (maxLength === null && !isWrong) {
     diagnostics.push(
       remark(
         "usage",

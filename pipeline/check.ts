@@ -50,7 +50,7 @@ function checkOne(request: Request): readonly Diagnostic[] {
   const { program } = elaborated;
   // A file that only defines functions for others has no output, and need not have one.
   const wantsOutput = reading.settings.outputs !== null || program.defaultOutput !== null;
-  const chosen = wantsOutput ? chooseOutputs(program, reading.settings) : { outputs: [], diagnostics: [] };
+  const chosen = wantsOutput ? chooseOutputs(elaborated, reading.settings) : { outputs: [], diagnostics: [] };
   const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...causalNote(reading, elaborated)];
   const { space } = inputSpaceOf(reading);
   if (hasErrors(diagnostics) || space === null) return diagnostics;

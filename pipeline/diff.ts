@@ -162,11 +162,11 @@ function openFor(reading: Reading, weights: Source): Comparable {
     outputs: reading.settings.outputs ?? model.outputs.map(({ name }) => ({ name, span: null })),
   };
   const elaborated = elaborateReading({ ...reading, settings }, null);
-  const chosen = chooseOutputs(elaborated.program, settings);
+  const chosen = chooseOutputs(elaborated, settings);
   const missing = chosen.outputs
     .filter(({ name }) => !model.outputs.some((output) => output.name === name))
     .map(({ name }) => remark("usage", "unknown-output", `the model has no output \`${name}\``));
-  const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...missing];
+  const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...missing, ...opened.diagnostics];
   if (hasErrors(diagnostics)) {
     return { kind: "refused", outputs: chosen.outputs.map(({ name }) => name), diagnostics };
   }

@@ -3,6 +3,7 @@ import type { Program, ProgramValue } from "../compiler/elaborate/program.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { NodeId } from "../language/graph.ts";
 import { suggest } from "../language/suggest.ts";
+import type { Elaborated } from "./frontend.ts";
 import { hasErrors } from "./outcome.ts";
 import type { RequestedOutput, Settings } from "./settings.ts";
 
@@ -17,8 +18,9 @@ export interface ChosenOutputs {
 }
 
 /** The s-ops that `compile`, `run` and `diff` are about: named ones, else the program's last. */
-export function chooseOutputs(program: Program, settings: Settings): ChosenOutputs {
-  if (settings.outputs === null) return chooseDefault(program);
+export function chooseOutputs(elaborated: Elaborated, settings: Settings): ChosenOutputs {
+  const { program } = elaborated;
+  if (settings.outputs === null) return chooseDefault(elaborated);
   const outputs: Output[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const requested of settings.outputs) {
@@ -37,7 +39,7 @@ export function chooseOutputs(program: Program, settings: Settings): ChosenOutpu
       );
     } else {
       // The last expression may be missing only because it failed, which has been said.
-      if (requested.name === "out" && hasErrors(program.diagnostics)) continue;
+      if (requested.name === "out" && hasErrors(elaborated.diagnostics)) continue;
       diagnostics.push(program.failed.get(requested.name) ?? unknownOutput(program, requested));
     }
   }
@@ -49,14 +51,13 @@ function lastExpression({ defaultOutput }: Program, name: string): ProgramValue 
   return defaultOutput?.name === name ? { kind: "s-op", node: defaultOutput.node } : undefined;
 }
 
-function chooseDefault(program: Program): ChosenOutputs {
+function chooseDefault({ program, diagnostics }: Elaborated): ChosenOutputs {
   const { defaultOutput } = program;
   if (defaultOutput !== null) {
     return { outputs: [{ name: defaultOutput.name, node: defaultOutput.node }], diagnostics: [] };
   }
   // Where statements failed, those are what is wrong.
-  if (program.diagnostics.some(({ severity }) => severity === "error"))
-    return { outputs: [], diagnostics: [] };
+  if (hasErrors(diagnostics)) return { outputs: [], diagnostics: [] };
   return {
     outputs: [],
     diagnostics: [

@@ -71,7 +71,7 @@ export function runWeights(file: Source, options: Pick<Options, "inputs" | "outp
   const { model } = opened;
   const { vocabulary } = model.tokenizer;
   const { maxLength } = model.config;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...opened.diagnostics];
   const inputs: (readonly Atom[])[] = [];
   for (const text of options.inputs ?? []) {
     const written = readText(text, "--input");
@@ -123,30 +123,7 @@ function runOn(
       .map(({ name, values }) => [name, values] as const);
     runs.push({ input, outputs: new Map(outputs) });
   }
-  return outcome(model, runs, [...diagnostics, ...assumptionsOf(model), ...rejected]);
-}
-
-/** What a user of the model's answers should know. */
-function assumptionsOf({ certificate, program }: Model): readonly Diagnostic[] {
-  const said: Diagnostic[] = [];
-  if (program.partial) {
-    said.push(
-      remark(
-        "value",
-        "partial-model",
-        "the program has no value on some inputs; there the model's answers mean nothing",
-        undefined,
-        "warning",
-      ),
-    );
-  }
-  if (certificate.certified === true) return said;
-  const assumptions = certificate.assumptions.length > 0 ? `: ${certificate.assumptions.join("; ")}` : "";
-  const message =
-    certificate.certified === "conditional"
-      ? `the model is exact under assumptions that are not proved${assumptions}`
-      : `the model is not certified to be exact${assumptions}`;
-  return [...said, remark("uncertified", "not-certified", message, undefined, "warning")];
+  return outcome(model, runs, [...diagnostics, ...rejected]);
 }
 
 function outcome(
