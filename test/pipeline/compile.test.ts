@@ -12,21 +12,10 @@ describe("the report", () => {
   test("has every field of the contract", () => {
     const { status, report, compiled } = compile(small("x = length - indices;"));
     expect(status).toBe(0);
-    expect(Object.keys(report).toSorted()).toEqual(
-      [
-        ...["version", "program", "outputs", "path", "bytes", "layers", "heads", "dModel", "dHead", "dMlp"],
-        ...[
-          "parameters",
-          "nonzero",
-          "maxLength",
-          "vocabularySize",
-          "causal",
-          "certified",
-          "milliseconds",
-          "diagnostics",
-        ],
-      ].toSorted(),
-    );
+    const fields =
+      "version program outputs path bytes layers heads dModel dHead dMlp parameters nonzero maxLength " +
+      "vocabularySize causal certified milliseconds diagnostics";
+    expect(Object.keys(report).toSorted()).toEqual(fields.split(" ").toSorted());
     expect(report).toMatchObject({ outputs: ["x"], maxLength: 3, vocabularySize: 2, certified: true });
     expect(report.heads?.length).toBe(report.layers);
     expect(report.dMlp?.length).toBe(report.layers);
