@@ -15,7 +15,7 @@ import { createExport } from "./values.ts";
  *         silently. Ends for every program, by the limits.
  */
 export function elaborate(tree: SyntaxTree, options: ElaborateOptions): Program {
-  const session = createSession(options);
+  const session = createSession(tree, options);
   runFile(session, tree, session.console);
   return programOf(session);
 }

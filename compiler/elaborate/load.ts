@@ -26,8 +26,7 @@ export function findFile(session: Session, path: string, span: Span): LoadedFile
       ...(path.endsWith(".rasp") ? { help: `leave the ending out: \`load "${path.slice(0, -5)}";\`` } : {}),
     });
   }
-  const main = (session.loading[0]?.span ?? span).source.name;
-  const chain = [main, ...session.loading.map((load) => load.source.name)];
+  const chain = [session.main, ...session.loading.map((load) => load.source.name)];
   if (chain.includes(source.name)) {
     const circle = [...chain.slice(chain.indexOf(source.name)), source.name];
     return refuse("load-cycle", "load", span, {

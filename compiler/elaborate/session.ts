@@ -24,6 +24,8 @@ interface Candidate {
 }
 
 export interface Session {
+  /** The name of the main program's file; null if that is empty. */
+  readonly main: string | null;
   readonly builder: GraphBuilder;
   readonly options: ElaborateOptions;
   readonly limits: Limits;
@@ -61,9 +63,10 @@ const DEFAULT_LIMITS: Limits = { steps: 5_000_000, depth: 5_000, nodes: 300_000,
 /** Lists inside lists; what walks values may recurse that deep. */
 const GREATEST_VALUE_DEPTH = 200;
 
-export function createSession(options: ElaborateOptions): Session {
+export function createSession(tree: SyntaxTree, options: ElaborateOptions): Session {
   const base = createScope("base", null);
   return {
+    main: tree.statements[0]?.span.source.name ?? null,
     builder: createGraphBuilder(),
     options,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

@@ -374,6 +374,8 @@ describe("load", () => {
     "loop1.rasp": 'load "loop2"; l1 = 1;',
     "loop2.rasp": 'load "loop1"; l2 = 2;',
     "self.rasp": 'load "main";',
+    "later.rasp": 'def f() { load "asks"; return q; }\nload "m";',
+    "asks.rasp": 'load "later"; q = a;',
     "prints.rasp": 'indices; indices("ab");',
     "uses_length.rasp": "n = length;",
   };
@@ -437,6 +439,7 @@ describe("load", () => {
         ["1:6 file-not-found load", "1:22 file-not-found load"],
       ],
       ["circles", 'load "loop1"; x = l1 + l2;', { x: "3" }, ["loop2.rasp:1:6 load-cycle load"]],
+      ["a file may be loaded again once it is loaded", 'load "later"; x = f();', { x: "2" }, []],
       [
         "a circle through the program itself",
         'load "self"; x = 1;',
