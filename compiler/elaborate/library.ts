@@ -42,35 +42,37 @@ def select_next_identical(seq) {
 }
 `;
 
-const SOURCE: Source = { name: "<library>", text: TEXT };
+/** Each definition's text by its name: a program pays for parsing only what it uses. */
+const DEFINITIONS: ReadonlyMap<string, Source> = new Map(
+  TEXT.split(/\n(?=def )/)
+    .slice(1)
+    .map((text) => [/^def (\w+)/.exec(text)?.[1] ?? "", { name: "<library>", text }]),
+);
 
 /** The library's `name`, as it is seen from `span` in the user's text. */
 export function findLibrary(session: Session, name: string, span: Span): Value {
-  const { builder, base } = session;
+  const { builder, base, library } = session;
   if (name === "full_s") {
     const one = builder.constant({ type: "int", value: 1 }, span);
     const node = builder.select(one, one, "==", span);
     if (!builder.graph.names.has(node)) builder.name(node, name);
     return { kind: "selector", node };
   }
-  session.library ??= parseLibrary(base);
-  const value = session.library.get(name);
-  if (value === undefined) throw new Error(`internal: the library lacks ${name}`);
+  const known = library.get(name);
+  if (known !== undefined) return known;
+  const value = readDefinition(name, base);
+  library.set(name, value);
   return value;
 }
 
-function parseLibrary(scope: Scope): ReadonlyMap<string, FunctionValue> {
-  const { tree, diagnostics } = parse(SOURCE);
-  if (diagnostics.length > 0) throw new Error(`internal: the library: ${diagnostics[0]?.message ?? ""}`);
-  const functions = new Map<string, FunctionValue>();
-  for (const define of tree.statements) {
-    if (define.kind !== "define") throw new Error("internal: the library holds definitions only");
-    functions.set(define.name.text, {
-      kind: "function",
-      name: define.name.text,
-      parameters: define.parameters.map((parameter) => parameter.text),
-      body: { define, scope, isLibrary: true },
-    });
+function readDefinition(name: string, scope: Scope): FunctionValue {
+  const source = DEFINITIONS.get(name);
+  if (source === undefined) throw new Error(`internal: the library lacks ${name}`);
+  const { tree, diagnostics } = parse(source);
+  const define = tree.statements[0];
+  if (diagnostics.length > 0 || define?.kind !== "define") {
+    throw new Error(`internal: the library's ${name}: ${diagnostics[0]?.message ?? "no definition"}`);
   }
-  return functions;
+  const parameters = define.parameters.map((parameter) => parameter.text);
+  return { kind: "function", name, parameters, body: { define, scope, isLibrary: true } };
 }

@@ -45,8 +45,8 @@ export interface Session {
   readonly loading: { readonly source: Source; readonly span: Span }[];
   /** Files that were parsed already. */
   readonly parsed: Map<string, { readonly source: Source; readonly tree: SyntaxTree }>;
-  /** The library's functions, once one was needed. */
-  library: ReadonlyMap<string, FunctionValue> | null;
+  /** The library's functions that were needed so far. */
+  readonly library: Map<string, FunctionValue>;
   /** Names set and candidates added so far: what gives them their order. */
   settings: number;
   /** Top-level statements run so far. */
@@ -80,7 +80,7 @@ export function createSession(tree: SyntaxTree, options: ElaborateOptions): Sess
     checked: new Map(),
     loading: [],
     parsed: new Map(),
-    library: null,
+    library: new Map(),
     settings: 0,
     statement: 0,
     steps: 0,
