@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 /** Loads inside loads; each takes some of the host's stack. */
 const GREATEST_LOAD_DEPTH = 50;
 
-export interface LoadedFile {
+interface LoadedFile {
   readonly kind: "file";
   readonly source: Source;
   readonly tree: SyntaxTree;

@@ -68,7 +68,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** Names of the library: reserved at the top level of the main program only. */
-export const LIBRARY_NAMES: readonly string[] = [
+const LIBRARY_NAMES: readonly string[] = [
   "full_s",
   "length",
   "selector_width",
@@ -89,7 +89,7 @@ export const LIBRARY_NAMES: readonly string[] = [
 ];
 
 /** Names that are always there, besides the library's. */
-export const BASE_NAMES: readonly string[] = [
+const BASE_NAMES: readonly string[] = [
   "tokens",
   "tokens_str",
   "tokens_int",
@@ -107,13 +107,8 @@ export function isLibraryName(name: string): boolean {
   return LIBRARY_NAME_SET.has(name);
 }
 
-export function isReserved(name: string, scope: Scope): boolean {
+function isReserved(name: string, scope: Scope): boolean {
   return RESERVED.has(name) || (scope.kind === "console" && isLibraryName(name));
-}
-
-/** True for the top level of a file: the main one, or one that was loaded. */
-export function isFileScope(scope: Scope): boolean {
-  return scope.kind === "console" || scope.kind === "file";
 }
 
 /** The variable that `name` is in `scope`, looked up outward. */

@@ -24,7 +24,7 @@ interface Container {
   readonly depth: number;
 }
 
-export interface ApplicationValue {
+interface ApplicationValue {
   readonly kind: "application";
   readonly of: ProgramValue;
   readonly input: readonly Atom[];
@@ -53,7 +53,7 @@ export interface Body {
   readonly isLibrary: boolean;
 }
 
-export type Define = Extract<Statement, { kind: "define" }>;
+type Define = Extract<Statement, { kind: "define" }>;
 
 export function atomValue(atom: Atom): Value {
   return { kind: "atom", atom };

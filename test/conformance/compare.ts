@@ -16,13 +16,13 @@ import type { Source } from "../../language/source.ts";
 import type { Case, JsonAtom, JsonValue, Output, Run } from "./cases.ts";
 import { isJsonAtom, toAtom } from "./cases.ts";
 
-export interface Difference {
+interface Difference {
   /** `output x`, or `statement 3`. */
   readonly what: string;
   readonly text: string;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly differences: readonly Difference[];
   readonly outputs: number;
   readonly failingStatements: number;
@@ -71,7 +71,7 @@ function runCase(example: Case): { program: Program; diagnostics: readonly Diagn
   return { program, diagnostics: [...diagnostics, ...program.diagnostics], source };
 }
 
-export function probe(graph: Graph, node: NodeId, input: readonly Atom[]): Failure | null {
+function probe(graph: Graph, node: NodeId, input: readonly Atom[]): Failure | null {
   const evaluation = createEvaluation(graph, input, { causal: false });
   const result = isSelector(nodeOf(graph, node)) ? evaluation.selection(node) : evaluation.sequence(node);
   return isFailure(result) ? result : null;

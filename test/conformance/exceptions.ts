@@ -1,6 +1,6 @@
 /** Where we differ from the original on purpose. */
 
-export interface Exception {
+interface Exception {
   readonly id: string;
   /** `output x`, or `statement 3` (counted from 0): all that differs in the case. */
   readonly differs: readonly string[];
