@@ -64,7 +64,8 @@ function present(job: Job, answered: Answer): Result {
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !job.quiet);
   const frames = shown.map((diagnostic) => `${renderDiagnostic(diagnostic, { color })}\n`);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const summary = errors > 1 && !job.quiet ? `${String(errors)} errors\n` : "";
+  // Where results are printed, they say as much.
+  const summary = errors > 1 && text === "" ? `${String(errors)} errors\n` : "";
   return {
     status,
     stdout: text,

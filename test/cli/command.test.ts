@@ -31,7 +31,7 @@ describe("exit status and streams", () => {
       "a program with errors",
       ["check", "wrong.rasp"],
       1,
-      /2 errors/,
+      /^wrong\.rasp: 2 errors, 0 warnings\n$/,
       /error\[unknown-name\][^]*wrong\.rasp:1:5[^]*did you mean `length`\?[^]*wrong\.rasp:2:5/,
     ],
     ["an input that is not acceptable", ["run", "copy.rasp", "abc"], 1, /^$/, /"c" at position 2/],

@@ -1,6 +1,6 @@
 /** Requests and models for the pipeline's tests. */
 import type { Atom } from "../../language/atom.ts";
-import { int, string } from "../../language/atom.ts";
+import { string } from "../../language/atom.ts";
 import type { Source } from "../../language/source.ts";
 import type { Options, Request } from "../../pipeline/request.ts";
 import type { Model } from "../../runtime/model.ts";
@@ -29,10 +29,6 @@ export function weights(kind: "copies" | "always a"): Source {
 
 export function letters(text: string): readonly Atom[] {
   return Array.from(text, string);
-}
-
-export function ints(...values: readonly number[]): readonly Atom[] {
-  return values.map(int);
 }
 
 /** The codes of a report's diagnostics, in order. */
