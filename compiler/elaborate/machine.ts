@@ -38,10 +38,11 @@ export function runFile(session: Session, tree: SyntaxTree, scope: Scope): void 
   for (const statement of tree.statements) {
     failBroken(broken, statement.span.start, scope);
     if (session.stopped || statement.kind === "exit") return;
-    if (scope.kind === "console") session.statement += 1;
+    session.statement += 1;
+    const began = session.statement;
     const context: Context = { scope, alternate: null, topLevel: scope.kind === "console" };
     const outcome = run(session, { kind: "execute", statement, context });
-    if (isRefusal(outcome)) settleFailure(session, statement, scope, outcome);
+    if (isRefusal(outcome)) settleFailure(session, { statement, began, scope }, outcome);
   }
   failBroken(broken, Infinity, scope);
 }
@@ -54,17 +55,23 @@ function failBroken(broken: BrokenName[], end: number, scope: Scope): void {
   }
 }
 
+interface Failed {
+  readonly statement: Statement;
+  /** The count of statements when it began; what it set before it failed has this number or a greater one. */
+  readonly began: number;
+  readonly scope: Scope;
+}
+
 /** Reports what failed, unless it was, and remembers the names that therefore have no value. */
-function settleFailure(session: Session, statement: Statement, scope: Scope, refusal: Refusal): void {
+function settleFailure(session: Session, { statement, began, scope }: Failed, refusal: Refusal): void {
   let diagnostic: Diagnostic = refusal.diagnostic;
   if (!refusal.silent) {
     ({ diagnostic } = withNotes(refusal, loadNotes(session)));
     session.diagnostics.push(diagnostic);
   }
   for (const name of namesSetBy(statement)) {
-    // Those before the one that failed were set, and stay so.
-    if (scope.variables.get(name)?.statement === session.statement) continue;
-    setFailed(scope, name, diagnostic);
+    const wasSet = (scope.variables.get(name)?.statement ?? 0) >= began;
+    if (!wasSet) setFailed(scope, name, diagnostic);
   }
 }
 

@@ -9,7 +9,7 @@ export interface Variable {
   readonly span: Span;
   /** True if it came in by `load`. */
   readonly loaded: boolean;
-  /** The top-level statement that set it, counted from 1. */
+  /** How many statements of files had begun when it was set. */
   readonly statement: number;
   /** Names in the order they were last set have rising numbers. */
   readonly order: number;

@@ -49,7 +49,7 @@ export interface Session {
   readonly library: Map<string, FunctionValue>;
   /** Names set and candidates added so far: what gives them their order. */
   settings: number;
-  /** Top-level statements run so far. */
+  /** Statements of files begun so far, loaded files included. */
   statement: number;
   steps: number;
   elements: number;

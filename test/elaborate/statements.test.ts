@@ -361,6 +361,22 @@ describe("after a failure", () => {
   ]);
 });
 
+describe("what failed", () => {
+  test.each([
+    ["a = 1; a = 1/0;", ["a"]],
+    ["a = 1/0; a = 1;", []],
+    ["a, sort, b = 1, 2, 3;", ["b"]],
+    ["for i in [1, 0] { a = i; b = 1/i; c = 1; }", []],
+    ["for i in [0] { a = i; b = 1/i; c = 1; }", ["b", "c"]],
+    ['load "twice";', ["a"]],
+    ['for i in [0] { a = i; load "twice"; b = 1/i; }', ["a", "b"]],
+  ])("%s", (program, expected) => {
+    const files = { "twice.rasp": "a = 1; a = 1/0;" };
+    const { failed } = run(program, { files }).program;
+    expect(Array.from(failed.keys()).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
 describe("load", () => {
   const files = {
     "m.rasp": "a = 2; _hidden = 3; def get_a() { return a + _hidden; } for i in [1] { b = i; }",
