@@ -56,6 +56,9 @@ export function targetOf(
   return { program, outputs, space, interpret: createInterpreter(program.graph, { causal }) };
 }
 
+/** Pairs of positions are tabulated: beyond this they do not fit in memory. */
+const greatestLength = 16_384;
+
 /** The inputs a compiled model takes; a vocabulary and a length have no sensible default. */
 export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
   readonly space: InputSpace | null;
@@ -84,6 +87,18 @@ export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
         "add a line `#: max-length 16` to the file, or give `--max-length 16`",
       ),
     );
+  }
+  if (maxLength !== null && maxLength > greatestLength) {
+    const [asked, most] = [maxLength.toLocaleString("en-US"), greatestLength.toLocaleString("en-US")];
+    diagnostics.push(
+      remark(
+        "too-large",
+        "max-length-too-large",
+        `a maximum length of ${asked} is more than a model can have: \`indices\` takes ${asked} values, the most is ${most}`,
+        `give \`--max-length ${String(greatestLength)}\` or less`,
+      ),
+    );
+    return { space: null, diagnostics };
   }
   const space = vocabulary === null || maxLength === null ? null : { vocabulary, maxLength };
   return { space, diagnostics };

@@ -7,11 +7,7 @@ import type { Diagnostic } from "../language/diagnostic.ts";
 import { displayInput } from "../language/display.ts";
 import { isFailure, type Failure } from "../language/failure.ts";
 import { nodeOf, type Graph, type NodeId } from "../language/graph.ts";
-import { remark } from "./outcome.ts";
 import type { Failed, Value } from "./values.ts";
-
-/** Lists inside lists are followed so far. */
-const greatestDepth = 100;
 
 export interface EvaluationContext {
   readonly graph: Graph;
@@ -23,7 +19,8 @@ export function createContext(program: Program, input: readonly Atom[], causal: 
   return { graph: program.graph, input, evaluation: createEvaluation(program.graph, input, { causal }) };
 }
 
-export function evaluate(context: EvaluationContext, value: ProgramValue, depth = 0): Value | Failed {
+/** Recursion is bounded: elaboration limits how deep lists and dicts are nested. */
+export function evaluate(context: EvaluationContext, value: ProgramValue): Value | Failed {
   switch (value.kind) {
     case "s-op": {
       const sequence = context.evaluation.sequence(value.node);
@@ -39,28 +36,15 @@ export function evaluate(context: EvaluationContext, value: ProgramValue, depth 
     case "function":
       return value;
     case "list":
-      if (depth > greatestDepth) return tooDeep();
-      return { kind: "list", items: value.items.map((item) => evaluate(context, item, depth + 1)) };
+      return { kind: "list", items: value.items.map((item) => evaluate(context, item)) };
     case "dict":
-      if (depth > greatestDepth) return tooDeep();
       return {
         kind: "dict",
-        entries: value.entries.map(([key, item]) => [key, evaluate(context, item, depth + 1)] as const),
+        entries: value.entries.map(([key, item]) => [key, evaluate(context, item)] as const),
       };
     default:
       return value satisfies never;
   }
-}
-
-function tooDeep(): Failed {
-  return {
-    kind: "failed",
-    diagnostic: remark(
-      "limit",
-      "nesting-limit",
-      `lists nested more than ${String(greatestDepth)} deep are not shown`,
-    ),
-  };
 }
 
 function failed({ graph, input }: EvaluationContext, failure: Failure, node: NodeId): Failed {

@@ -79,6 +79,7 @@ describe("what cannot be compiled", () => {
       2,
       ["bad-max-length"],
     ],
+    ["a length beyond all memory", small("x = indices;", { maxLength: 1e9 }), 1, ["max-length-too-large"]],
     ["a wrong pragma", request('#: vocabulary "aa"\n#: max-length 2\nx = tokens;'), 1, ["duplicate-token"]],
     ["no s-op", small("x = 1;"), 1, ["no-output"]],
     ["an unknown name asked for", small("x = tokens;", { outputs: ["y"] }), 2, ["unknown-output"]],
