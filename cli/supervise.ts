@@ -39,7 +39,7 @@ export async function supervise(job: Job, module: URL): Promise<number> {
     if (!job.json && !job.quiet) process.stderr.write(`interrupted${line.summary()}\n`);
     return 128 + constants.signals[interrupted];
   }
-  return show(job, result ?? broken(job, failure));
+  return show(result ?? broken(job, failure));
 }
 
 function ended(worker: Worker): Promise<Error | null> {
@@ -74,7 +74,7 @@ function broken(job: Job, failure: Error | null): Result {
   return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics: [diagnostic] })}\n`, stderr: "" };
 }
 
-function show(_job: Job, { status, stdout, stderr }: Result): number {
+function show({ status, stdout, stderr }: Result): number {
   if (stderr !== "") process.stderr.write(stderr);
   if (stdout !== "") process.stdout.write(stdout);
   return status;
@@ -98,7 +98,8 @@ function createProgressLine(job: Job): ProgressLine {
     const elapsed = performance.now() - started;
     if (elapsed < quietMs) return;
     const what = latest === null ? `${(elapsed / 1_000).toFixed(0)} s` : words();
-    process.stderr.write(`\r\u001B[2K${job.command} ${job.files[0] ?? ""}: ${what}`);
+    const line = `${job.command} ${job.files[0] ?? ""}: ${what}`;
+    process.stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, process.stderr.columns - 1))}`);
     drawn = true;
   };
   const timer = isShown ? setInterval(draw, redrawMs) : null;

@@ -72,7 +72,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
   const seed = options.seed ?? diffDefaults.seed;
   const reading = read(request);
   const compared = weights === null ? compileFor(reading) : openFor(reading, weights);
-  const header = { version: 1 as const, program: request.source.name, seed };
+  const header = { version: 1 as const, program: request.source.name };
   if (compared.kind === "refused") {
     const arranged = arrange(compared.diagnostics);
     return {
@@ -81,6 +81,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
         ...header,
         outputs: compared.outputs,
         exhaustive: false,
+        seed,
         inputs: 0,
         positions: 0,
         skipped: 0,
@@ -107,6 +108,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       ...header,
       outputs: compared.target.outputs.map(({ name }) => name),
       exhaustive: plan.exhaustive,
+      seed,
       inputs: comparison.inputs,
       positions: comparison.positions,
       skipped: comparison.skipped,
@@ -211,9 +213,14 @@ function compareAll(compared: Compared, plan: InputPlan, request: Request): Comp
       mismatches += 1;
       first ??= result.mismatch;
     }
-    report(inputs, mismatches === 0 ? "no mismatch" : `${String(mismatches)} mismatches`);
+    report(inputs, foundSoFar(mismatches));
   }
   return { inputs, positions, skipped, mismatches, first };
+}
+
+function foundSoFar(mismatches: number): string {
+  if (mismatches === 0) return "no mismatch";
+  return mismatches === 1 ? "1 mismatch" : `${String(mismatches)} mismatches`;
 }
 
 type Result =

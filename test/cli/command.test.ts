@@ -112,9 +112,9 @@ describe("--json prints one document", () => {
       [
         "version",
         "program",
-        "seed",
         "outputs",
         "exhaustive",
+        "seed",
         "inputs",
         "positions",
         "skipped",
