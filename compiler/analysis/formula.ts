@@ -159,3 +159,13 @@ function conjoin(left: Conjunction, right: Conjunction): Conjunction | null {
   }
   return [...byOperands.values()].sort((a, b) => a.keys - b.keys || a.queries - b.queries);
 }
+
+/** Equal for sums of equal conjunctions. */
+export function sumKey(sum: SignedSum): string {
+  return sum
+    .map(({ sign, conjunction }) => {
+      const literals = conjunction.map((l) => `${String(l.keys)}.${String(l.queries)}.${String(l.outcomes)}`);
+      return `${String(sign)}:${literals.join("&")}`;
+    })
+    .join("+");
+}

@@ -137,7 +137,37 @@ export function mapTables(
     advance(states, variables);
   }
   const inherited = operands.find((operand) => operand.failure !== null)?.failure ?? null;
-  return { variables, cells, atoms: index.atoms, failure: failure ?? inherited };
+  return withoutIdle({ variables, cells, atoms: index.atoms, failure: failure ?? inherited });
+}
+
+/** The same table without the variables it does not depend on; tuples that no input produces agree with any. */
+function withoutIdle(table: Table): Table {
+  let { variables, cells } = table;
+  for (let i = variables.length - 1; i >= 0; i--) {
+    const reduced = withoutAxis(variables, cells, i);
+    if (reduced === null) continue;
+    cells = reduced;
+    variables = variables.filter((_, j) => j !== i);
+  }
+  return variables === table.variables ? table : { ...table, variables, cells };
+}
+
+function withoutAxis(variables: readonly Variable[], cells: Int32Array, i: number): Int32Array | null {
+  const size = variables[i]?.size ?? 1;
+  const stride = stridesOf(variables)[i] ?? 1;
+  const reduced = new Int32Array(cells.length / size).fill(UNREACHABLE);
+  const block = stride * size;
+  for (let start = 0; start < cells.length; start += block) {
+    for (let within = 0; within < block; within++) {
+      const value = cells[start + within]!;
+      if (value === UNREACHABLE) continue;
+      const at = (start / block) * stride + (within % stride);
+      const known = reduced[at]!;
+      if (known === UNREACHABLE) reduced[at] = value;
+      else if (known !== value) return null;
+    }
+  }
+  return reduced;
 }
 
 const UNKNOWN = -3;

@@ -7,7 +7,7 @@ import type { ModelCertificate } from "../../runtime/model.ts";
 import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
 import type { Assembled, Block } from "./assemble.ts";
 import type { HeadForm } from "./head-form.ts";
-import { rangeOf, reachOf, sharpness } from "./head-form.ts";
+import { reachOf, sharpness } from "./head-form.ts";
 
 export interface CertifyOptions {
   readonly maxLength: number;
@@ -90,28 +90,22 @@ function certifyTables(
   limit: number,
   shortfalls: Shortfall[],
 ): ModelCertificate["neuronGroups"] {
-  const activations = new Map(
-    block.neurons.map(({ id, preactivation }) => {
-      if (reachOf(circuit, preactivation) >= limit) {
-        const reason = `pre-activations reach ${String(reachOf(circuit, preactivation))}`;
-        shortfalls.push({ place: `layer ${String(layer)} neuron ${String(id)}`, reason });
-      }
-      return [id, Math.max(0, rangeOf(circuit, preactivation).greatest)];
-    }),
-  );
+  const own = new Set(block.neurons.map(({ id }) => id));
+  for (const { id, preactivation } of block.neurons) {
+    const reach = reachOf(circuit, preactivation);
+    if (reach < limit) continue;
+    shortfalls.push({
+      place: `layer ${String(layer)} neuron ${String(id)}`,
+      reason: `pre-activations reach ${String(reach)}, and integers are exact below ${String(limit)}`,
+    });
+  }
   return circuit.features.flatMap((feature) => {
-    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => activations.has(neuron))) return [];
-    const weights = feature.neurons.map(([, weight]) => weight);
-    const units = weights.every(Number.isInteger) ? 1 : 64;
-    const greatestSum = feature.neurons.reduce(
-      (sum, [neuron, weight]) => sum + Math.abs(weight) * (activations.get(neuron) ?? 0),
-      0,
-    );
-    if (greatestSum * units >= limit) {
-      const reason = `activations add up to ${String(greatestSum)}, and sums are exact below ${String(limit / units)}`;
+    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => own.has(neuron))) return [];
+    if (feature.greatestSum >= limit) {
+      const reason = `activations add up to ${String(feature.greatestSum)}, and sums are exact below ${String(limit)}`;
       shortfalls.push({ place: feature.name, reason });
     }
-    return [{ layer, name: feature.name, leastMargin: 1 / 2, greatestSum }];
+    return [{ layer, name: feature.name, leastMargin: 1 / 2, greatestSum: feature.greatestSum }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import type { SOp } from "../../language/graph.ts";
 import type { SignedSum } from "../analysis/formula.ts";
+import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { constantTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
@@ -11,17 +12,16 @@ import type { Affine } from "./affine.ts";
 import { featureAffine, ZERO } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
 import { meanOf, scaleToIntegers } from "./averages.ts";
-import { best, costed } from "./best.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering, Refused, Representation } from "./context.ts";
 import { codesFor, isRefused } from "./context.ts";
 import { atMostOne, neverEmpty } from "./facts.ts";
+import { holdNumbers } from "./hold.ts";
+import { LARGEST_TABLE } from "./maps.ts";
 import { meanVariable } from "./means.ts";
-import { numericFunction } from "./numeric.ts";
-import { realise } from "./realise.ts";
 import type { Score } from "./relation.ts";
-import { scoreSum, signedSumOf, sumKey } from "./score.ts";
-import { LARGEST_TABLE, refusalOf, tableOf, tablesOf } from "./tables.ts";
+import { scoreSum, signedSumOf } from "./score.ts";
+import { refusalOf, tableOf, tablesOf } from "./tables.ts";
 import { boundByLength, countingVariable, widthTable } from "./width.ts";
 
 type Aggregate = SOp & { readonly kind: "aggregate" };
@@ -165,16 +165,8 @@ export function holdValue(
   node: Aggregate,
   numberFor: (atom: Atom) => number,
 ): Affine | Refused {
-  const label = lowering.label(node.value);
-  const held = best(
-    tablesOf(lowering, node.value).map((table) =>
-      costed(lowering, () => {
-        const affine = realise(lowering, numericFunction(table, table.atoms.map(numberFor)), label);
-        return affine === null ? null : { result: affine, reads: [affine], extra: 0 };
-      }),
-    ),
-  );
-  if (held !== null) return held.result;
+  const held = holdNumbers(lowering, node.value, numberFor);
+  if (held !== null) return held;
   return lowering.refuse(
     "too-large",
     node.value,

@@ -117,7 +117,7 @@ export class CircuitBuilder {
   /** A feature written by neurons of one layer. */
   table(
     neurons: readonly (readonly [NeuronId, number])[],
-    range: { readonly least: number; readonly greatest: number },
+    range: { readonly least: number; readonly greatest: number; readonly greatestSum: number },
     label: Label,
   ): FeatureId {
     const sorted = [...neurons].sort(([a], [b]) => a - b);

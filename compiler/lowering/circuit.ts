@@ -50,6 +50,8 @@ export type Feature =
   | (FeatureBase & {
       readonly kind: "table";
       readonly neurons: readonly (readonly [NeuronId, number])[];
+      /** Bound on Σ |weight · activation| at any position, in units in which the weights are integers. */
+      readonly greatestSum: number;
     });
 
 /** What one head adds to a channel. */

@@ -10,6 +10,7 @@ import type { Constraint, Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
 import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
+import type { PositionalWidths } from "./facts.ts";
 
 export interface LoweringOptions {
   readonly graph: Graph;
@@ -38,8 +39,9 @@ export function isRefused(result: object): result is Refused {
 /**
  * sums: an averaging aggregate is a function of two exact counts, Σ value and width.
  * means: it is one number, known to an interval.
+ * decoded: over exact counts, and every operand of a map is decoded into a channel first.
  */
-export type Representation = "sums" | "means";
+export type Representation = "sums" | "means" | "decoded";
 
 export class Lowering {
   readonly graph: Graph;
@@ -54,6 +56,10 @@ export class Lowering {
   readonly doubts: Doubt[] = [];
   /** Tables made so far, by node and representation. */
   readonly tables = new Map<string, Table | Refused>();
+  /** Widths of selectors over indices alone, by their sums; null for the others. */
+  readonly widths = new Map<string, PositionalWidths | null>();
+  /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
+  readonly codes = new Map<string, Table | null>();
   /** Channel variables made so far, by what they hold. */
   readonly channels = new Map<string, Variable>();
   #variables = 0;

@@ -25,7 +25,7 @@ export interface Axis {
 
 const SMALL = [1, -1, 2, -2] as const;
 /** Beyond this many cells only the simplest directions are tried. */
-const MANY_CELLS = 1 << 16;
+const MANY_CELLS = 1 << 13;
 
 /** The axes worth trying for a function, simplest first. */
 export function axesFor(given: NumericFunction): readonly Axis[] {
@@ -99,15 +99,18 @@ export function pointsAlong(given: NumericFunction, axis: Axis): readonly Point[
 function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
   const { least, greatest } = extent(axis);
   const span = greatest - least + 1;
-  if (span > LONGEST_AXIS) return null;
+  if (span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length) return intervalPoints(given, axis);
   const values = new Float64Array(span).fill(NaN);
   const states = new Int32Array(given.variables.length);
-  for (const number of given.numbers) {
+  const steps = axis.coefficients.map((coefficient, i) => {
+    const { low } = axis.readings[i] ?? { low: new Float64Array(0) };
+    return low.map((reading) => coefficient * reading);
+  });
+  for (let cell = 0; cell < given.numbers.length; cell++) {
+    const number = given.numbers[cell]!;
     if (!Number.isNaN(number)) {
       let c = -least;
-      for (const [i, coefficient] of axis.coefficients.entries()) {
-        c += coefficient * (axis.readings[i]?.low[states[i] ?? 0] ?? 0);
-      }
+      for (let i = 0; i < steps.length; i++) c += steps[i]![states[i]!]!;
       const known = values[c]!;
       if (Number.isNaN(known)) values[c] = number;
       else if (known !== number) return null;
@@ -117,50 +120,48 @@ function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | nul
   const points: Point[] = [];
   for (let c = 0; c < span; c++) {
     const value = values[c]!;
-    if (!Number.isNaN(value)) points.push({ low: c + least, high: c + least, value });
+    if (Number.isNaN(value)) continue;
+    const last = points[points.length - 1];
+    if (last?.value === value) points[points.length - 1] = { ...last, high: c + least };
+    else points.push({ low: c + least, high: c + least, value });
   }
-  return mergeRuns(points);
+  return points;
 }
 
+/** Axes longer than this, or this many times longer than the table, are gone through by sorting. */
 const LONGEST_AXIS = 1 << 23;
+const SPARSEST_AXIS = 8;
 
 function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
-  const points: Point[] = [];
+  const count = given.numbers.reduce((sum, number) => (Number.isNaN(number) ? sum : sum + 1), 0);
+  const low = new Float64Array(count);
+  const high = new Float64Array(count);
+  const value = new Float64Array(count);
   const states = new Int32Array(given.variables.length);
-  for (const value of given.numbers) {
-    if (!Number.isNaN(value)) {
-      let low = 0;
-      let high = 0;
+  let at = 0;
+  for (const number of given.numbers) {
+    if (!Number.isNaN(number)) {
       for (const [i, coefficient] of axis.coefficients.entries()) {
         const reading = axis.readings[i];
         const [a, b] = [reading?.low[states[i] ?? 0] ?? 0, reading?.high[states[i] ?? 0] ?? 0];
-        low += coefficient * (coefficient > 0 ? a : b);
-        high += coefficient * (coefficient > 0 ? b : a);
+        low[at]! += coefficient * (coefficient > 0 ? a : b);
+        high[at]! += coefficient * (coefficient > 0 ? b : a);
       }
-      points.push({ low, high, value });
+      value[at] = number;
+      at++;
     }
     advance(states, given.variables);
   }
-  points.sort((a, b) => a.low - b.low);
-  const merged: Point[] = [];
-  for (const point of points) {
-    const last = merged[merged.length - 1];
-    if (last === undefined || point.low > last.high) merged.push(point);
+  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => low[a]! - low[b]!);
+  const points: Point[] = [];
+  for (const i of order) {
+    const last = points[points.length - 1];
+    const point = { low: low[i]!, high: high[i]!, value: value[i]! };
+    if (last === undefined || (last.value !== point.value && point.low > last.high)) points.push(point);
     else if (last.value !== point.value) return null;
-    else merged[merged.length - 1] = { ...last, high: Math.max(last.high, point.high) };
+    else points[points.length - 1] = { ...last, high: Math.max(last.high, point.high) };
   }
-  return mergeRuns(merged);
-}
-
-/** Neighbouring points of one value become one: the function holds between them. */
-function mergeRuns(points: readonly Point[]): readonly Point[] {
-  const merged: Point[] = [];
-  for (const point of points) {
-    const last = merged[merged.length - 1];
-    if (last?.value === point.value) merged[merged.length - 1] = { ...last, high: point.high };
-    else merged.push(point);
-  }
-  return merged;
+  return points;
 }
 
 function extent(axis: Axis): { least: number; greatest: number } {

@@ -4,7 +4,7 @@ import { equalityKey, numberOf } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
-import { EQUAL, GREATER, LESS, toSignedSum } from "../analysis/formula.ts";
+import { EQUAL, GREATER, LESS, sumKey, toSignedSum } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { reachable, spread } from "../analysis/table.ts";
 import { advance } from "../analysis/table.ts";
@@ -41,6 +41,15 @@ export function literalTables(
  * reads anything else. O(N² · literals).
  */
 export function positionalWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | null {
+  const key = sumKey(sum);
+  const known = lowering.widths.get(key);
+  if (known !== undefined) return known;
+  const widths = measureWidths(lowering, sum);
+  lowering.widths.set(key, widths);
+  return widths;
+}
+
+function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | null {
   const size = lowering.maxLength;
   const selected = new Int8Array(size * size);
   for (const { sign, conjunction } of sum) {

@@ -12,6 +12,7 @@ import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
 import type { Doubt, LoweringOptions } from "./context.ts";
 import { codesFor, Lowering } from "./context.ts";
+import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
 import { prune } from "./prune.ts";
 import { realise } from "./realise.ts";
@@ -77,11 +78,10 @@ function readOutput(
   tables: readonly Table[],
 ): CircuitOutput | null {
   const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
-  const ways: (Costed<CircuitOutput> | null)[] = [];
-  for (const table of tables) {
-    ways.push(readCode(lowering, name, node, table, values), readInterval(lowering, name, table));
-  }
-  return best(ways)?.result ?? null;
+  const read = overTables(lowering, node, (table) =>
+    best([readCode(lowering, name, node, table, values), readInterval(lowering, name, table)]),
+  );
+  return read?.result ?? null;
 }
 
 /** By an integer code: one logit per value, or one number where the values are many. */

@@ -1,6 +1,7 @@
 /** Means as one channel: plain averaging attention, rounded to a grid finer than the gaps between means. */
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
+import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
 import type { Aggregation } from "./aggregate.ts";
@@ -11,7 +12,7 @@ import { headLayerAfter } from "./circuit.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { positionalWidths } from "./facts.ts";
-import { scoreSum, sumKey } from "./score.ts";
+import { scoreSum } from "./score.ts";
 
 /** A channel that holds a mean, and the atom of each of its states. */
 export interface MeanVariable {

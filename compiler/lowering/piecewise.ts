@@ -63,7 +63,7 @@ export function fitPiecewise(points: readonly Point[], straight: boolean): Piece
     hinges.push({ rising, at, weight: change });
     greatestSum += Math.abs(change) * reach;
   }
-  const units = hinges.every(({ weight }) => Number.isInteger(weight)) ? 1 : DYADIC;
+  const units = commonDenominator(hinges.map(({ weight }) => weight));
   return { constant: start.y - slope * start.x, slope, hinges, greatestSum: greatestSum * units };
 }
 
@@ -90,6 +90,13 @@ function knotsOf(points: readonly Point[], straight: boolean): readonly Knot[] {
     if (i === points.length - 1 && !straight) knots.push({ x: point.high + 1, y: point.value });
   }
   return knots;
+}
+
+/** The least power of two that makes all the weights integers. */
+function commonDenominator(weights: readonly number[]): number {
+  let units = 1;
+  for (const weight of weights) while (!Number.isInteger(weight * units)) units *= 2;
+  return units;
 }
 
 /** Slopes are multiples of 1 / DYADIC. */

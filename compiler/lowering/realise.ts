@@ -13,6 +13,7 @@ import { axesFor, pointsAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
 import { fitPiecewise } from "./piecewise.ts";
+import { separate } from "./separate.ts";
 
 /** What a realisation may use. */
 export interface Realising {
@@ -58,6 +59,8 @@ export function realise(context: Realising, wanted: NumericFunction, label: Labe
   if (range.least === range.greatest) return constantAffine(range.least);
   const free = realiseAdditively(context.builder, given, label);
   if (free !== null) return free;
+  const parts = separate(given)?.map((part) => realise(context, part, label));
+  if (parts?.every((part) => part !== null) === true) return combine(parts.map((part) => [1, part] as const));
   let best: Plan | null = null;
   for (const plan of [...alongAxes(context, given, label), ...gated(context, given, label)]) {
     if (plan.greatestSum >= context.exactLimit) continue;
@@ -74,9 +77,11 @@ function costOf(plan: Plan): number {
 /** Plans with one row of hinges along an axis. */
 function alongAxes(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
   const plans: Plan[] = [];
+  let fewest = Infinity;
   for (const axis of axesFor(given)) {
-    const row = rowAlong(context, given, axis, true, label);
+    const row = rowAlong(context, given, axis, true, fewest, label);
     if (row === null) continue;
+    fewest = Math.min(fewest, row.neurons);
     plans.push({
       gate: null,
       rows: [{ states: [], row }],
@@ -94,10 +99,12 @@ function rowAlong(
   given: NumericFunction,
   axis: Axis,
   straight: boolean,
+  fewest: number,
   label: Label,
 ): Row | null {
   const points = pointsAlong(given, axis);
-  if (points === null) return null;
+  // So many runs cannot come down to fewer hinges than another axis needs.
+  if (points === null || points.length > 8 * (fewest + 8)) return null;
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
   const fit = fitPiecewise(points, straight && exact);
   return {
@@ -195,7 +202,7 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
   }
   let best: Row | null = null;
   for (const axis of axesFor(given)) {
-    const row = rowAlong(context, given, axis, false, label);
+    const row = rowAlong(context, given, axis, false, best?.neurons ?? Infinity, label);
     if (row === null || row.greatestSum >= context.exactLimit) continue;
     if (best === null || row.neurons < best.neurons) best = row;
   }
@@ -230,7 +237,11 @@ function build(
   const carried = combine(parts);
   if (weights.size === 0) return carried;
   const offset = builder.rangeOf(carried);
-  const bounds = { least: range.least - offset.greatest, greatest: range.greatest - offset.least };
+  const bounds = {
+    least: range.least - offset.greatest,
+    greatest: range.greatest - offset.least,
+    greatestSum: plan.greatestSum,
+  };
   const feature = builder.table([...weights], bounds, label);
   return combine([
     [1, carried],

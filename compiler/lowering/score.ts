@@ -2,10 +2,10 @@
 import type { NodeId } from "../../language/graph.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
 import { toSignedSum } from "../analysis/formula.ts";
-import { best } from "./best.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { MOST_CONJUNCTIONS } from "./facts.ts";
+import { overTables } from "./hold.ts";
 import type { Score, Scored } from "./relation.ts";
 import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";
 import { refusalOf, tablesOf } from "./tables.ts";
@@ -27,16 +27,6 @@ export function signedSumOf(lowering: Lowering, selector: NodeId): SignedSum | R
     `this selector needs more than ${String(MOST_CONJUNCTIONS)} attention heads`,
     "write it with fewer `or`s and `not`s over different operands",
   );
-}
-
-/** Equal for sums of equal conjunctions. */
-export function sumKey(sum: SignedSum): string {
-  return sum
-    .map(({ sign, conjunction }) => {
-      const literals = conjunction.map((l) => `${String(l.keys)}.${String(l.queries)}.${String(l.outcomes)}`);
-      return `${String(sign)}:${literals.join("&")}`;
-    })
-    .join("+");
 }
 
 /** Scores every conjunction of a sum; those that never select are left out. */
@@ -84,13 +74,14 @@ function scoreLiteral(lowering: Lowering, literal: Literal): Scored | Refused {
   if (keyTables.length === 0) return refusalOf(lowering, literal.keys);
   if (queryTables.length === 0) return refusalOf(lowering, literal.queries);
   const labels = { keys: lowering.label(literal.keys), queries: lowering.label(literal.queries) };
-  const candidates: Exclude<Scored, "always" | "never">[] = [];
-  for (const keys of keyTables) {
-    for (const queries of queryTables) {
+  let constant: "always" | "never" | null = null;
+  const score = overTables(lowering, literal.keys, (keys) =>
+    overTables(lowering, literal.queries, (queries) => {
       const scored = scoreComparison(lowering, { keys, queries, labels }, literal.outcomes);
-      if (scored === "always" || scored === "never") return scored;
-      candidates.push(scored);
-    }
-  }
-  return best(candidates);
+      if (scored !== "always" && scored !== "never") return scored;
+      constant = scored;
+      return { result: EVERY_KEY, time: 0, size: 0 };
+    }),
+  );
+  return constant ?? score;
 }

@@ -2,6 +2,7 @@
 import { int } from "../../language/atom.ts";
 import type { NodeId, SOp } from "../../language/graph.ts";
 import type { SignedSum } from "../analysis/formula.ts";
+import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { constantTable, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
@@ -13,7 +14,7 @@ import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { atMostOne, neverEmpty, positionalWidths } from "./facts.ts";
 import type { ScoredSum } from "./score.ts";
-import { scoreSum, signedSumOf, sumKey } from "./score.ts";
+import { scoreSum, signedSumOf } from "./score.ts";
 
 /** `length`: the prefix length under causal attention, else a count of all keys. */
 export function lengthTable(lowering: Lowering): Table {

@@ -1,0 +1,81 @@
+/** Holding an s-op in the residual stream as integers, over whichever of its tables is cheapest. */
+import type { Atom } from "../../language/atom.ts";
+import { equalityKey } from "../../language/atom.ts";
+import type { NodeId } from "../../language/graph.ts";
+import type { Table } from "../analysis/table.ts";
+import type { Variable } from "../analysis/variable.ts";
+import type { Affine } from "./affine.ts";
+import { distinctAtoms } from "./aggregate.ts";
+import type { Costed } from "./best.ts";
+import { best, costed } from "./best.ts";
+import type { Lowering } from "./context.ts";
+import { codesFor, isRefused } from "./context.ts";
+import { numericFunction } from "./numeric.ts";
+import { realise } from "./realise.ts";
+import { tableOf, tablesOf } from "./tables.ts";
+
+/** Ways that add no more than this to the circuit end the search for a better one. */
+const CHEAP = 32;
+
+/**
+ * Tries an s-op's tables, simplest first, until one way is cheap; the table over
+ * decoded operands, a layer later, only where no other does.
+ */
+export function overTables<T>(
+  lowering: Lowering,
+  id: NodeId,
+  attempt: (table: Table) => Costed<T> | null,
+): Costed<T> | null {
+  let chosen: Costed<T> | null = null;
+  for (const table of tablesOf(lowering, id)) {
+    chosen = best([chosen, attempt(table)]);
+    if (chosen !== null && chosen.size <= CHEAP) return chosen;
+  }
+  if (chosen !== null) return chosen;
+  const decoded = tableOf(lowering, id, "decoded");
+  return isRefused(decoded) ? null : attempt(decoded);
+}
+
+/** The expression that is `numberFor(value)` at every position; null if no exact way is known. */
+export function holdNumbers(
+  lowering: Lowering,
+  id: NodeId,
+  numberFor: (atom: Atom) => number,
+): Affine | null {
+  const held = overTables(lowering, id, (table) =>
+    costed(lowering, () => {
+      const affine = realise(
+        lowering,
+        numericFunction(table, table.atoms.map(numberFor)),
+        lowering.label(id),
+      );
+      return affine === null ? null : { result: affine, reads: [affine], extra: 0 };
+    }),
+  );
+  return held?.result ?? null;
+}
+
+/** A channel that holds an s-op's value as an integer code. */
+export interface CodeVariable {
+  readonly variable: Variable;
+  /** The atom of each state. */
+  readonly atoms: readonly Atom[];
+}
+
+/** Decodes an s-op with these possible values into a channel of its own; null if no exact way is known. */
+export function codeVariable(lowering: Lowering, id: NodeId, values: readonly Atom[]): CodeVariable | null {
+  const codes = codesFor(distinctAtoms(values));
+  const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
+  const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? 0);
+  if (carrier === null) return null;
+  const states = [...codes].sort((a, b) => a.code - b.code);
+  const readings = states.map(({ code }) => code);
+  const variable = lowering.variable(
+    lowering.label(id).name,
+    "channel",
+    readings,
+    carrier,
+    lowering.builder.timeOf(carrier),
+  );
+  return { variable, atoms: states.map(({ atom }) => atom) };
+}
