@@ -145,7 +145,32 @@ export function atMostOne(lowering: Lowering, sum: SignedSum): boolean {
   if (widths !== null) return widths.greatest <= 1;
   const [only, ...others] = sum;
   if (only === undefined || others.length > 0 || only.sign < 0) return false;
-  return only.conjunction.some((literal) => literal.outcomes === EQUAL && isDistinct(lowering, literal.keys));
+  const fixed = new Set(
+    only.conjunction.filter(({ outcomes }) => outcomes === EQUAL).map(({ keys }) => keys),
+  );
+  return [...fixed].some((key) => isDistinct(lowering, key) || isRankWithin(lowering, key, fixed));
+}
+
+/**
+ * True if the s-op numbers the positions that agree on the fixed s-ops: it is the
+ * width of "before (or not after) in an order of distinct values, and equal in
+ * some of the fixed s-ops". Then no two such positions have the same number.
+ */
+function isRankWithin(lowering: Lowering, id: NodeId, fixed: ReadonlySet<NodeId>): boolean {
+  const node = nodeOf(lowering.graph, id);
+  if (node.kind !== "width") return false;
+  const sum = toSignedSum(lowering.graph, node.selector, MOST_CONJUNCTIONS);
+  const [only, ...others] = sum ?? [];
+  if (only === undefined || others.length > 0 || only.sign < 0) return false;
+  if (only.conjunction.some(({ keys, queries }) => keys !== queries)) return false;
+  const classes = only.conjunction.filter(({ outcomes }) => outcomes === EQUAL);
+  if (!classes.every(({ keys }) => fixed.has(keys))) return false;
+  const [order, ...more] = only.conjunction.filter(({ outcomes }) => outcomes !== EQUAL);
+  // Under causal attention every selector is an order of positions already.
+  if (order === undefined) return lowering.causal;
+  const oneWay = ((order.outcomes & LESS) === 0) !== ((order.outcomes & GREATER) === 0);
+  if (more.length > 0 || lowering.causal || !oneWay) return false;
+  return isDistinct(lowering, order.keys) && isComparable(lowering, order.keys);
 }
 
 /** True if no two positions of an input hold equal values of the s-op. */
