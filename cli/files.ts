@@ -1,5 +1,13 @@
 /** Reads sources and writes results. What the file system refuses is a diagnostic. */
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Source } from "../language/source.ts";
@@ -82,23 +90,33 @@ export function weightsPath(program: string): string {
   return join(dirname(program), `${basename(program, ".rasp")}.weights.json`);
 }
 
-/** Writes the whole file or nothing: a temporary file beside it is renamed at the end. */
+/**
+ * Writes the whole file or nothing: a temporary file beside it is renamed at the
+ * end. A link is followed; what is no file, such as a pipe, is written to directly.
+ */
 export function writeWhole(
   path: string,
   text: string,
   onTemporary: (path: string) => void,
 ): Diagnostic | null {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false) {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() ?? false) {
     return remark("io", "is-a-directory", `${path} is a directory`, "name a file with `-o`");
   }
-  const temporary = join(dirname(resolve(path)), `.${basename(path)}.${String(process.pid)}.tmp`);
-  onTemporary(temporary);
+  let temporary: string | null = null;
   try {
+    if (there !== undefined && !there.isFile()) {
+      writeFileSync(path, text);
+      return null;
+    }
+    const target = there === undefined ? resolve(path) : realpathSync(path);
+    temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}.tmp`);
+    onTemporary(temporary);
     writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    renameSync(temporary, target);
     return null;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (temporary !== null) rmSync(temporary, { force: true });
     return explain(path, error, "write");
   }
 }

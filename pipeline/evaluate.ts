@@ -7,7 +7,11 @@ import type { Diagnostic } from "../language/diagnostic.ts";
 import { displayInput } from "../language/display.ts";
 import { isFailure, type Failure } from "../language/failure.ts";
 import { nodeOf, type Graph, type NodeId } from "../language/graph.ts";
+import { remark } from "./outcome.ts";
 import type { Failed, Value } from "./values.ts";
+
+/** Selectors are written out on inputs up to this length. */
+const greatestSelection = 1_024;
 
 export interface EvaluationContext {
   readonly graph: Graph;
@@ -28,6 +32,7 @@ export function evaluate(context: EvaluationContext, value: ProgramValue): Value
       return { kind: "s-op", type: sequence.type, atoms: sequence.atoms };
     }
     case "selector": {
+      if (context.input.length > greatestSelection) return tooMany(context.input.length);
       const selection = context.evaluation.selection(value.node);
       if (isFailure(selection)) return failed(context, selection, value.node);
       return { kind: "selector", rows: toMatrix(selection) };
@@ -45,6 +50,20 @@ export function evaluate(context: EvaluationContext, value: ProgramValue): Value
     default:
       return value satisfies never;
   }
+}
+
+function tooMany(length: number): Failed {
+  const pairs = (length * length).toLocaleString("en-US");
+  return {
+    kind: "failed",
+    diagnostic: remark(
+      "limit",
+      "selection-not-shown",
+      `selectors have ${pairs} pairs on an input of ${length.toLocaleString("en-US")} elements: they are not shown`,
+      "ask for other names with `--output`, or give a shorter input",
+      "warning",
+    ),
+  };
 }
 
 function failed({ graph, input }: EvaluationContext, failure: Failure, node: NodeId): Failed {

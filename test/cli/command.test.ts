@@ -1,3 +1,5 @@
+import { lstatSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { install, type Installed } from "./command.ts";
 
@@ -165,6 +167,16 @@ describe("compile", () => {
     expect(installed.rasp(["compile", "copy.rasp", "-o", "copy.rasp"]).status).toBe(2);
     expect(installed.list()).toEqual(before);
     expect(installed.read("copy.rasp")).toContain("x = tokens;");
+  });
+
+  test("follows links, and writes to what is no file directly", () => {
+    installed.write("real.json", "old");
+    symlinkSync("real.json", join(installed.folder, "link.json"));
+    expect(installed.rasp(["compile", "copy.rasp", "-o", "link.json"]).status).toBe(0);
+    expect(installed.read("real.json")).toContain("rasp-compiler-weights");
+    expect(lstatSync(join(installed.folder, "link.json")).isSymbolicLink()).toBe(true);
+    expect(installed.rasp(["compile", "copy.rasp", "-o", "/dev/null"]).status).toBe(0);
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
   });
 
   test("asks for vocabulary and length", () => {

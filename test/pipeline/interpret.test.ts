@@ -187,3 +187,15 @@ test("causal: length is the prefix's, and a selector's rows stay as written", ()
     },
   });
 });
+
+test("huge selectors are not written out, and that is no error", () => {
+  const options = { inputs: ["ab".repeat(600)] };
+  const { status, report } = interpret(
+    request("s = select(tokens, tokens, ==); w = selector_width(s);", options),
+  );
+  expect(status).toBe(0);
+  expect(report.runs[0]?.outputs).toMatchObject({
+    s: { error: { kind: "limit", severity: "warning" } },
+    w: { kind: "s-op" },
+  });
+});
