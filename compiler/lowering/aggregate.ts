@@ -9,7 +9,7 @@ import { constantTable, mapTables, reachable, variableTable } from "../analysis/
 import type { Variable } from "../analysis/variable.ts";
 import { jointSize, unite } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
-import { featureAffine, ZERO } from "./affine.ts";
+import { featureAffine } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
 import { meanOf, scaleToIntegers } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
@@ -19,7 +19,6 @@ import { atMostOne, neverEmpty } from "./facts.ts";
 import { holdNumbers } from "./hold.ts";
 import { LARGEST_TABLE } from "./maps.ts";
 import { meanVariable } from "./means.ts";
-import type { Score } from "./relation.ts";
 import { scoreSum, signedSumOf } from "./score.ts";
 import { refusalOf, tableOf, tablesOf } from "./tables.ts";
 import { boundByLength, countingVariable, widthTable } from "./width.ts";
@@ -97,7 +96,8 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   const key = `move ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(node.default)}`;
   const all = distinctAtoms(aggregation.default === null ? values : [...values, aggregation.default]);
   const codes = codesFor(all);
-  const scored = scoreSum(lowering, node.selector, sum);
+  const single = sum.length === 1 && sum[0]?.sign === 1;
+  const scored = scoreSum(lowering, node.selector, sum, !single || aggregation.default !== null);
   if (isRefused(scored)) return scored;
   const [only, ...others] = scored.parts;
   if (only === undefined) return constantTable(node.default);
@@ -123,8 +123,7 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   } else {
     const { builder } = lowering;
     const layer = headLayerAfter(Math.max(scored.time, builder.timeOf(value)));
-    const score = withoutLevel(lowering, aggregation, only.score);
-    const head = builder.head({ ...score, kind: "move", layer, selector, span: label.span });
+    const head = builder.head({ ...only.score, kind: "move", layer, selector, span: label.span });
     const atBos = aggregation.default === null ? 0 : (readingOf.get(equalityKey(node.default)) ?? 0);
     const bounds = { least: states[0]?.reading ?? 0, greatest: states[states.length - 1]?.reading ?? 0 };
     const feature = builder.channel(
@@ -138,15 +137,6 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   }
   lowering.channels.set(key, variable);
   return variableTable(variable, movedAtoms(variable, states, node.default));
-}
-
-/**
- * The score without its query penalty where no row is empty: what is the same
- * for all keys of a row then does not matter, as BOS stays below any level from 0 up.
- */
-export function withoutLevel(lowering: Lowering, aggregation: Aggregation, score: Score): Score {
-  const needed = aggregation.default !== null || lowering.builder.rangeOf(score.queryPenalty).least < 0;
-  return needed ? score : { ...score, queryPenalty: ZERO };
 }
 
 /** The atom of each state; readings between codes, and 0 of a summed code, stand for the default. */
@@ -240,7 +230,7 @@ function sumVariable(
   const key = `sum ${sumKey(sum)} ${String(node.value)}`;
   const known = lowering.channels.get(key);
   if (known !== undefined) return known;
-  const scored = scoreSum(lowering, node.selector, sum);
+  const scored = scoreSum(lowering, node.selector, sum, true);
   if (isRefused(scored)) return scored;
   const multipleOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]));
   const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);

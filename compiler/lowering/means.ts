@@ -5,7 +5,7 @@ import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
 import type { Aggregation } from "./aggregate.ts";
-import { holdValue, scaledValues, softmaxError, withoutLevel } from "./aggregate.ts";
+import { holdValue, scaledValues, softmaxError } from "./aggregate.ts";
 import type { Fraction, Scaled } from "./averages.ts";
 import { meanOf, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
@@ -48,7 +48,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
 
   const readings = readingsOf(lowering, members);
   if (readings === null) return null;
-  const scored = scoreSum(lowering, node.selector, sum);
+  const scored = scoreSum(lowering, node.selector, sum, aggregation.default !== null);
   if (isRefused(scored)) return null;
   const [part] = scored.parts;
   if (part === undefined) return null;
@@ -62,8 +62,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const layer = headLayerAfter(Math.max(scored.time, builder.timeOf(value)));
   const label = lowering.label(node.id);
   const selector = lowering.label(node.selector).meaning;
-  const score = withoutLevel(lowering, aggregation, part.score);
-  const head = builder.head({ ...score, kind: "mean", layer, selector, span: label.span });
+  const head = builder.head({ ...part.score, kind: "mean", layer, selector, span: label.span });
   const byDefault = members.find(({ atom }) => equalityKey(atom) === equalityKey(node.default));
   const atBos = aggregation.default === null ? 0 : (byDefault?.mean ?? 0);
   const bounds = { least: members[0]?.mean ?? 0, greatest: members[members.length - 1]?.mean ?? 0 };

@@ -62,6 +62,8 @@ export type Scored = Costed<Score> | "always" | "never" | null;
 export interface Operands {
   readonly keys: Table;
   readonly queries: Table;
+  /** Whether selected keys must score exactly 0; else any level from 0 up, the same for a query's selected keys. */
+  readonly levelled: boolean;
   readonly labels: { readonly keys: Label; readonly queries: Label };
 }
 
@@ -149,7 +151,9 @@ function guards(lowering: Lowering, operands: Operands, relation: Relation): Cos
   );
   return costed(lowering, () => {
     const keyPenalty = hold(lowering, operands.keys, keyNumbers, operands.labels.keys, "guard of");
-    const queryPenalty = hold(lowering, operands.queries, queryNumbers, operands.labels.queries, "guard of");
+    const queryPenalty = operands.levelled
+      ? hold(lowering, operands.queries, queryNumbers, operands.labels.queries, "guard of")
+      : ZERO;
     if (keyPenalty === null || queryPenalty === null) return null;
     return {
       result: { bilinear: [], keyPenalty, queryPenalty },
@@ -189,32 +193,24 @@ function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<
   );
   const keys = codes.keys.map((code) => code - middle);
   const queries = codes.queries.map((code) => code - middle);
-  const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number * number);
+  const { labels } = operands;
+  const [only, ...others] = new Set(queries);
   return costed(lowering, () => {
-    const { labels } = operands;
+    if (only !== undefined && others.length === 0) {
+      const distances = keys.map((code) => (code - only) ** 2);
+      const keyPenalty = hold(lowering, operands.keys, distances, labels.keys, "distance of");
+      const result = keyPenalty === null ? null : { ...EVERY_KEY, keyPenalty };
+      return result === null ? null : { result, reads: expressionsOf(result), extra: 0 };
+    }
+    const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number ** 2);
     const key = hold(lowering, operands.keys, keys, labels.keys, "");
     const query = hold(lowering, operands.queries, queries, labels.queries, "");
     const keyPenalty = hold(lowering, operands.keys, squares(keys), labels.keys, "square of");
-    const queryPenalty = hold(lowering, operands.queries, squares(queries), labels.queries, "square of");
+    const queryPenalty = operands.levelled
+      ? hold(lowering, operands.queries, squares(queries), labels.queries, "square of")
+      : ZERO;
     if (key === null || query === null || keyPenalty === null || queryPenalty === null) return null;
-    const constant = isConstant(key) || isConstant(query);
-    const bilinear = constant ? [] : [{ query: scale(-2, query), key }];
-    const result: Score = {
-      bilinear,
-      keyPenalty: isConstant(query)
-        ? combine([
-            [1, keyPenalty],
-            [-2 * query.constant, key],
-          ])
-        : keyPenalty,
-      queryPenalty:
-        isConstant(key) && !isConstant(query)
-          ? combine([
-              [1, queryPenalty],
-              [-2 * key.constant, query],
-            ])
-          : queryPenalty,
-    };
+    const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: 1 };
   });
 }
@@ -256,6 +252,7 @@ function oneHot(
           [1, keyPenalty],
           [query.constant, key],
         ]);
+      else if (!operands.levelled && isConstant(key)) continue;
       else if (isConstant(key))
         queryPenalty = combine([
           [1, queryPenalty],

@@ -29,12 +29,22 @@ export function signedSumOf(lowering: Lowering, selector: NodeId): SignedSum | R
   );
 }
 
-/** Scores every conjunction of a sum; those that never select are left out. */
-export function scoreSum(lowering: Lowering, selector: NodeId, sum: SignedSum): ScoredSum | Refused {
+/**
+ * Scores every conjunction of a sum; those that never select are left out.
+ *
+ * @param levelled  whether selected keys must score exactly 0: not needed where no
+ *   row is empty and values are not counted, as BOS stays below any level from 0 up
+ */
+export function scoreSum(
+  lowering: Lowering,
+  selector: NodeId,
+  sum: SignedSum,
+  levelled: boolean,
+): ScoredSum | Refused {
   const parts: { sign: 1 | -1; score: Score }[] = [];
   let time = 0;
   for (const { sign, conjunction } of sum) {
-    const score = scoreConjunction(lowering, selector, conjunction);
+    const score = scoreConjunction(lowering, selector, conjunction, levelled);
     if (score === "never") continue;
     if (isRefused(score)) return score;
     parts.push({ sign, score });
@@ -47,10 +57,11 @@ function scoreConjunction(
   lowering: Lowering,
   selector: NodeId,
   conjunction: Conjunction,
+  levelled: boolean,
 ): Score | "never" | Refused {
   let score = EVERY_KEY;
   for (const literal of conjunction) {
-    const scored = scoreLiteral(lowering, literal);
+    const scored = scoreLiteral(lowering, literal, levelled);
     if (scored === "never") return "never";
     if (scored === "always") continue;
     if (scored === null) {
@@ -68,7 +79,7 @@ function scoreConjunction(
 }
 
 /** The cheapest score over the ways its operands can be read. */
-function scoreLiteral(lowering: Lowering, literal: Literal): Scored | Refused {
+function scoreLiteral(lowering: Lowering, literal: Literal, levelled: boolean): Scored | Refused {
   const keyTables = tablesOf(lowering, literal.keys);
   const queryTables = tablesOf(lowering, literal.queries);
   if (keyTables.length === 0) return refusalOf(lowering, literal.keys);
@@ -77,7 +88,7 @@ function scoreLiteral(lowering: Lowering, literal: Literal): Scored | Refused {
   let constant: "always" | "never" | null = null;
   const score = overTables(lowering, literal.keys, (keys) =>
     overTables(lowering, literal.queries, (queries) => {
-      const scored = scoreComparison(lowering, { keys, queries, labels }, literal.outcomes);
+      const scored = scoreComparison(lowering, { keys, queries, labels, levelled }, literal.outcomes);
       if (scored !== "always" && scored !== "never") return scored;
       constant = scored;
       return { result: EVERY_KEY, time: 0, size: 0 };

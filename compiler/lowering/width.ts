@@ -107,7 +107,7 @@ function widthVariable(
   const key = `width ${sumKey(sum)}`;
   const known = lowering.channels.get(key);
   if (known !== undefined) return known;
-  const scored = scoreSum(lowering, selector, sum);
+  const scored = scoreSum(lowering, selector, sum, true);
   if (isRefused(scored)) return scored;
   if (scored.parts.length === 0) return null;
   const widths = positionalWidths(lowering, sum);
