@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Atom } from "../language/atom.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Failure } from "../language/failure.ts";
-import type { Graph, NodeId } from "../language/graph.ts";
+import type { Graph } from "../language/graph.ts";
 import { nodeOf } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
 import { positionAt } from "../language/source.ts";

@@ -157,7 +157,7 @@ function conjoin(left: Conjunction, right: Conjunction): Conjunction | null {
     if (outcomes === 0) return null;
     byOperands.set(key, { ...literal, outcomes });
   }
-  return [...byOperands.values()].sort((a, b) => a.keys - b.keys || a.queries - b.queries);
+  return [...byOperands.values()].toSorted((a, b) => a.keys - b.keys || a.queries - b.queries);
 }
 
 /** Equal for sums of equal conjunctions. */

@@ -56,5 +56,5 @@ export function jointSize(variables: readonly Variable[]): number {
 export function unite(...lists: readonly (readonly Variable[])[]): readonly Variable[] {
   const byId = new Map<number, Variable>();
   for (const variable of lists.flat()) byId.set(variable.id, variable);
-  return [...byId.values()].sort((a, b) => a.id - b.id);
+  return [...byId.values()].toSorted((a, b) => a.id - b.id);
 }

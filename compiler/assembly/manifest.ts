@@ -64,7 +64,7 @@ export function describeCircuit(circuit: Circuit, { blocks }: Assembled): ModelC
       return [
         {
           layer,
-          neurons: own.map((neuron) => columnOf.get(neuron) ?? 0).sort((a, b) => a - b),
+          neurons: own.map((neuron) => columnOf.get(neuron) ?? 0).toSorted((a, b) => a - b),
           name: feature.name,
           writes: [feature.name],
           reads: [...reads].filter((read) => read !== "bos" && read !== "pad"),

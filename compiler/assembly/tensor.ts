@@ -28,7 +28,7 @@ export class TensorBuilder {
     const entries = [...this.#entries]
       .map(([index, value]) => [index, round(value)] as const)
       .filter(([, value]) => value !== 0)
-      .sort(([a], [b]) => a - b);
+      .toSorted(([a], [b]) => a - b);
     return {
       shape: this.#shape,
       dtype,

@@ -29,7 +29,7 @@ export function combine(parts: readonly (readonly [number, Affine])[]): Affine {
       coefficients.set(feature, (coefficients.get(feature) ?? 0) + factor * coefficient);
     }
   }
-  const terms = [...coefficients].filter(([, c]) => c !== 0).sort(([a], [b]) => a - b);
+  const terms = [...coefficients].filter(([, c]) => c !== 0).toSorted(([a], [b]) => a - b);
   return { constant, terms };
 }
 

@@ -1,47 +1,33 @@
 /** Aggregates: one value moved, or several averaged. */
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
-import type { SOp } from "../../language/graph.ts";
-import type { SignedSum } from "../analysis/formula.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { constantTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { jointSize, unite } from "../analysis/variable.ts";
-import type { Affine } from "./affine.ts";
 import { featureAffine } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
-import { meanOf, scaleToIntegers } from "./averages.ts";
+import { meanOf } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering, Refused, Representation } from "./context.ts";
-import { codesFor, isRefused } from "./context.ts";
+import { codesFor, distinctAtoms } from "./codes.ts";
+import { isRefused } from "./context.ts";
 import { atMostOne, neverEmpty } from "./facts.ts";
-import { holdNumbers } from "./hold.ts";
 import { LARGEST_TABLE } from "./maps.ts";
 import { meanVariable } from "./means.ts";
 import { scoreSum, signedSumOf } from "./score.ts";
-import { refusalOf, tableOf, tablesOf } from "./tables.ts";
+import type { Aggregate, Aggregation } from "./values.ts";
+import { countsExactly, holdValue, scaledValues } from "./values.ts";
 import { boundByLength, countingVariable, widthTable } from "./width.ts";
-
-type Aggregate = SOp & { readonly kind: "aggregate" };
-
-/** What the ways of lowering an aggregate share. */
-export interface Aggregation {
-  readonly node: Aggregate;
-  readonly sum: SignedSum;
-  /** The values that may be selected, one of each that are `==`. */
-  readonly values: readonly Atom[];
-  /** The value of an empty row, or null where it is proved that there is none. */
-  readonly default: Atom | null;
-}
 
 export function tabulateAggregate(
   lowering: Lowering,
   node: Aggregate,
   representation: Representation,
 ): Table | Refused {
-  const tables = tablesOf(lowering, node.value);
-  if (tables.length === 0) return refusalOf(lowering, node.value);
+  const tables = lowering.tablesOf(node.value);
+  if (tables.length === 0) return lowering.refusalOf(node.value);
   const sum = signedSumOf(lowering, node.selector);
   if (isRefused(sum)) return sum;
   const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
@@ -54,23 +40,11 @@ export function tabulateAggregate(
   if (sum.length === 0) return constantTable(node.default);
   if (isMoved(lowering, aggregation)) {
     return representation === "means"
-      ? tableOf(lowering, node.id, "sums")
+      ? lowering.tableOf(node.id, "sums")
       : tabulateMoved(lowering, aggregation);
   }
   if (representation === "sums") return tabulateSums(lowering, aggregation);
-  return tabulateMean(lowering, aggregation) ?? tableOf(lowering, node.id, "sums");
-}
-
-/** One atom for all that are `==`; of 1, 1.0 and True the int, else the float. */
-export function distinctAtoms(atoms: readonly Atom[]): readonly Atom[] {
-  const byKey = new Map<string, Atom>();
-  const rank = { int: 0, float: 1, bool: 2, string: 3 } as const;
-  for (const atom of atoms) {
-    const key = equalityKey(atom);
-    const known = byKey.get(key);
-    if (known === undefined || rank[atom.type] < rank[known.type]) byKey.set(key, atom);
-  }
-  return [...byKey.values()];
+  return tabulateMean(lowering, aggregation) ?? lowering.tableOf(node.id, "sums");
 }
 
 /**
@@ -107,7 +81,7 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   const offset = counted ? 1 - least : 0;
   const states = codes
     .map(({ atom, code }) => ({ atom, reading: code + offset }))
-    .sort((a, b) => a.reading - b.reading);
+    .toSorted((a, b) => a.reading - b.reading);
   const readingOf = new Map(states.map(({ atom, reading }) => [equalityKey(atom), reading]));
   const known = lowering.channels.get(key);
   if (known !== undefined) return variableTable(known, movedAtoms(known, states, node.default));
@@ -149,25 +123,9 @@ function movedAtoms(
   return Array.from(variable.low, (reading) => byReading.get(reading) ?? fallback);
 }
 
-/** The aggregated s-op as an integer expression, over whichever of its tables is cheapest. */
-export function holdValue(
-  lowering: Lowering,
-  node: Aggregate,
-  numberFor: (atom: Atom) => number,
-): Affine | Refused {
-  const held = holdNumbers(lowering, node.value, numberFor);
-  if (held !== null) return held;
-  return lowering.refuse(
-    "too-large",
-    node.value,
-    `no exact way to hold the ${String(tablesOf(lowering, node.value)[0]?.atoms.length ?? 0)} values of this expression was found`,
-    "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
-  );
-}
-
 /** A mean as a function of two exact counts: the sum of the selected values and their number. */
 function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Refused {
-  const { node, sum, values } = aggregation;
+  const { node, values } = aggregation;
   const scaled = scaledValues(lowering, aggregation);
   if (isRefused(scaled)) return scaled;
   const width = widthTable(lowering, node.selector, {
@@ -206,17 +164,6 @@ function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Ref
       meanOf(scaled, Math.min(Math.max(value, extremes.least * keys), extremes.greatest * keys), keys),
     );
   });
-}
-
-export function scaledValues(lowering: Lowering, { node, values }: Aggregation): Scaled | Refused {
-  const scaled = scaleToIntegers(values.map((atom) => numberOf(atom) ?? 0));
-  if (scaled !== null) return scaled;
-  return lowering.refuse(
-    "uncertified",
-    node.id,
-    `the mean of this expression's ${String(values.length)} values cannot be computed exactly: they are not multiples of one unit`,
-    "average integers, and divide afterwards",
-  );
 }
 
 /** The counting channel of Σ value over the selected keys. */
@@ -271,17 +218,6 @@ function sumVariable(
     (total, longest) => total >= Math.min(0, low * longest) && total <= Math.max(0, high * longest),
   );
   return variable;
-}
-
-/** Whether softmax arithmetic in any order of summation leaves a sum within 1/4 of its integer. */
-export function countsExactly(lowering: Lowering, largestSum: number): boolean {
-  return largestSum * softmaxError(lowering) < 1 / 4 - 1 / 8;
-}
-
-/** Relative error of a softmax-weighted sum: exp off by two ulp, division, products, any order of summation. */
-export function softmaxError(lowering: Lowering): number {
-  const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
-  return (lowering.maxLength + 1 + 8) * unit;
 }
 
 /** A mean as one channel, known to an interval; null where the aggregate has no such channel. */

@@ -66,7 +66,7 @@ export function possibleMeans(
     }
   }
   if (means.length > limit) return null;
-  means.sort((a, b) => a.sum * b.count - b.sum * a.count);
+  means.toSorted((a, b) => a.sum * b.count - b.sum * a.count);
   return means.filter(
     (mean, i) => i === 0 || mean.sum * (means[i - 1]?.count ?? 1) !== (means[i - 1]?.sum ?? 0) * mean.count,
   );

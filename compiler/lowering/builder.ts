@@ -1,7 +1,7 @@
 /** Builds a circuit: equal columns, neurons, heads and features are made once. */
 import type { Span } from "../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
-import { affineKey, constantAffine, scale, shift } from "./affine.ts";
+import { affineKey, constantAffine } from "./affine.ts";
 import type {
   Circuit,
   CircuitOutput,
@@ -120,7 +120,7 @@ export class CircuitBuilder {
     range: { readonly least: number; readonly greatest: number; readonly greatestSum: number },
     label: Label,
   ): FeatureId {
-    const sorted = [...neurons].sort(([a], [b]) => a - b);
+    const sorted = [...neurons].toSorted(([a], [b]) => a - b);
     const key = `table ${sorted.map(([n, w]) => `${String(n)}*${String(w)}`).join("|")}`;
     const layer = Math.max(...sorted.map(([neuron]) => this.neurons[neuron]?.layer ?? 0));
     return this.#feature(label.name, key, {
@@ -141,7 +141,7 @@ export class CircuitBuilder {
       "head",
       head.kind,
       String(head.layer),
-      ...head.bilinear.map(({ query, key }) => `${affineKey(query)}×${affineKey(key)}`).sort(),
+      ...head.bilinear.map((term) => `${affineKey(term.query)}×${affineKey(term.key)}`).toSorted(),
       affineKey(head.keyPenalty),
       affineKey(head.queryPenalty),
     ].join(" ");
@@ -166,7 +166,7 @@ export class CircuitBuilder {
       String(grid),
       ...contributions
         .map((c) => `${String(c.head)}:${affineKey(c.value)}:${String(c.atBos)}:${String(c.coefficient)}`)
-        .sort(),
+        .toSorted(),
     ].join(" ");
     const layer = Math.max(...contributions.map(({ head }) => this.heads[head]?.layer ?? 0));
     return this.#feature(label.name, key, {
@@ -204,7 +204,7 @@ export class CircuitBuilder {
     terms.set(this.bos, (terms.get(this.bos) ?? 0) + correction);
     return {
       constant: affine.constant,
-      terms: [...terms].filter(([, c]) => c !== 0).sort(([a], [b]) => a - b),
+      terms: [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => a - b),
     };
   }
 
@@ -237,9 +237,4 @@ export function greatestCommonDivisor(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
   while (y !== 0) [x, y] = [y, x % y];
   return x;
-}
-
-/** factor · affine + offset. */
-export function rescale(affine: Affine, factor: number, offset: number): Affine {
-  return shift(scale(factor, affine), offset);
 }

@@ -5,6 +5,7 @@
  * Half-layers: the embedding is 0, attention of layer l (from 0) is 2l + 1, its
  * MLP 2l + 2. A feature's `time` is the half-layer that completes it.
  */
+import type { Atom } from "../../language/atom.ts";
 import type { Span } from "../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
 
@@ -103,7 +104,7 @@ export interface CircuitOutput {
   readonly kind: "logits" | "readout";
   /** What is read; at a position that holds `values[i]` it is within the interval of readings[i]. */
   readonly reading: Affine;
-  readonly values: readonly import("../../language/atom.ts").Atom[];
+  readonly values: readonly Atom[];
   readonly readings: readonly { readonly low: number; readonly high: number; readonly exact: number }[];
 }
 

@@ -1,6 +1,5 @@
 /** What all of lowering shares: the program, the circuit being built, and the variables known so far. */
 import type { Atom } from "../../language/atom.ts";
-import { equalityKey } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
@@ -10,6 +9,7 @@ import type { Constraint, Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
 import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
+import { codesFor } from "./codes.ts";
 import type { PositionalWidths } from "./facts.ts";
 
 export interface LoweringOptions {
@@ -43,6 +43,9 @@ export function isRefused(result: object): result is Refused {
  */
 export type Representation = "sums" | "means" | "decoded";
 
+/** Makes the table of one s-op (tables.ts; given from outside, as it needs all the rest of lowering). */
+export type Tabulate = (lowering: Lowering, id: NodeId, representation: Representation) => Table | Refused;
+
 export class Lowering {
   readonly graph: Graph;
   readonly vocabulary: readonly Atom[];
@@ -54,17 +57,18 @@ export class Lowering {
   readonly index: Variable;
   readonly constraints: Constraint[] = [];
   readonly doubts: Doubt[] = [];
-  /** Tables made so far, by node and representation. */
-  readonly tables = new Map<string, Table | Refused>();
   /** Widths of selectors over indices alone, by their sums; null for the others. */
   readonly widths = new Map<string, PositionalWidths | null>();
   /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
   readonly codes = new Map<string, Table | null>();
   /** Channel variables made so far, by what they hold. */
   readonly channels = new Map<string, Variable>();
+  readonly #tabulate: Tabulate;
+  readonly #tables = new Map<string, Table | Refused>();
   #variables = 0;
 
-  constructor(options: LoweringOptions) {
+  constructor(options: LoweringOptions, tabulate: Tabulate) {
+    this.#tabulate = tabulate;
     this.graph = options.graph;
     this.vocabulary = options.vocabulary;
     this.maxLength = options.maxLength;
@@ -73,6 +77,31 @@ export class Lowering {
     this.token = this.variable("tokens", "token", tokenReadings(options.vocabulary), null, 0);
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
     this.index = this.variable("indices", "index", positions, null, 0);
+  }
+
+  /** The table of an s-op, made once. Operands come first (lower.ts goes in graph order). */
+  tableOf(id: NodeId, representation: Representation): Table | Refused {
+    const key = `${representation} ${String(id)}`;
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const table = this.#tabulate(this, id, representation);
+    this.#tables.set(key, table);
+    return table;
+  }
+
+  /** The ways an s-op can be read: over exact counts, and over means where that differs. */
+  tablesOf(id: NodeId): readonly Table[] {
+    const sums = this.tableOf(id, "sums");
+    const means = this.tableOf(id, "means");
+    if (isRefused(sums)) return isRefused(means) ? [] : [means];
+    return isRefused(means) || means === sums ? [sums] : [sums, means];
+  }
+
+  /** Why no table of the s-op could be made; only where `tablesOf` is empty. */
+  refusalOf(id: NodeId): Refused {
+    const sums = this.tableOf(id, "sums");
+    if (!isRefused(sums)) throw new Error("internal: the s-op has a table");
+    return sums;
   }
 
   /** Sums of integers below this are exact in any order. */
@@ -167,32 +196,4 @@ export function tokenValues(
   reading: Parameters<typeof convertToken>[0],
 ): readonly ReturnType<typeof convertToken>[] {
   return vocabulary.map((element) => convertToken(reading, element));
-}
-
-/** Integers of this size are used as they are; beyond it values are numbered in order. */
-const LARGEST_NATURAL_CODE = 2048;
-
-/**
- * An integer for each atom, equal exactly for atoms that are `==`: the number
- * itself where all are small integers, else the place in sorted order.
- */
-export function codesFor(atoms: readonly Atom[]): readonly { readonly atom: Atom; readonly code: number }[] {
-  if (atoms.every(isSmallInteger)) return atoms.map((atom) => ({ atom, code: Number(atom.value) + 0 }));
-  const ordered = [...new Map(atoms.map((atom) => [equalityKey(atom), atom])).values()].sort(compareForCodes);
-  const places = new Map(ordered.map((atom, place) => [equalityKey(atom), place]));
-  return atoms.map((atom) => ({ atom, code: places.get(equalityKey(atom)) ?? 0 }));
-}
-
-function isSmallInteger(atom: Atom): boolean {
-  if (atom.type === "string") return false;
-  const number = Number(atom.value);
-  return Number.isInteger(number) && Math.abs(number) <= LARGEST_NATURAL_CODE;
-}
-
-/** Numbers in order, then strings by code point. */
-function compareForCodes(left: Atom, right: Atom): number {
-  if (left.type === "string" && right.type === "string") return left.value < right.value ? -1 : 1;
-  if (left.type === "string") return 1;
-  if (right.type === "string") return -1;
-  return Number(left.value) - Number(right.value);
 }

@@ -66,7 +66,7 @@ function smallCombinations(count: number, simplest: boolean): readonly (readonly
 /** All orders of up to four things; beyond that only the given one and its reverse. */
 function orders(count: number): readonly (readonly number[])[] {
   const plain = Array.from({ length: count }, (_, i) => i);
-  if (count > 4) return [plain, [...plain].reverse()];
+  if (count > 4) return [plain, [...plain].toReversed()];
   const permute = (rest: readonly number[]): readonly (readonly number[])[] =>
     rest.length === 0
       ? [[]]
@@ -78,7 +78,7 @@ function orders(count: number): readonly (readonly number[])[] {
 function mixedRadix(readings: readonly Reading[], order: readonly number[]): Axis {
   const coefficients = new Array<number>(readings.length).fill(0);
   let weight = 1;
-  for (const i of [...order].reverse()) {
+  for (const i of [...order].toReversed()) {
     const reading = readings[i];
     if (reading === undefined) continue;
     coefficients[i] = weight;
@@ -152,7 +152,7 @@ function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | 
     }
     advance(states, given.variables);
   }
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => low[a]! - low[b]!);
+  const order = Uint32Array.from({ length: count }, (_, i) => i).toSorted((a, b) => low[a]! - low[b]!);
   const points: Point[] = [];
   for (const i of order) {
     const last = points[points.length - 1];

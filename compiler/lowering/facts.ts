@@ -12,7 +12,6 @@ import { jointSize, unite } from "../analysis/variable.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { relationOf } from "./relation.ts";
-import { tableOf } from "./tables.ts";
 
 /** Widths of the rows of a selector that reads nothing but indices. */
 export interface PositionalWidths {
@@ -31,8 +30,8 @@ export function literalTables(
   lowering: Lowering,
   literal: Literal,
 ): { readonly keys: Table; readonly queries: Table } | null {
-  const keys = tableOf(lowering, literal.keys, "sums");
-  const queries = tableOf(lowering, literal.queries, "sums");
+  const keys = lowering.tableOf(literal.keys, "sums");
+  const queries = lowering.tableOf(literal.queries, "sums");
   return isRefused(keys) || isRefused(queries) ? null : { keys, queries };
 }
 
@@ -175,7 +174,7 @@ function isRankWithin(lowering: Lowering, id: NodeId, fixed: ReadonlySet<NodeId>
 
 /** True if no two positions of an input hold equal values of the s-op. */
 function isDistinct(lowering: Lowering, id: NodeId): boolean {
-  const table = tableOf(lowering, id, "sums");
+  const table = lowering.tableOf(id, "sums");
   if (isRefused(table)) return false;
   const positions = byPosition(lowering, table);
   if (positions !== null) {
@@ -244,7 +243,7 @@ function isRank(lowering: Lowering, id: NodeId): boolean {
   if (sum === null || sum.some(({ sign }) => sign < 0)) return false;
   const rows = sum
     .map(({ conjunction }) => new Map(conjunction.map((literal) => [literal.keys, literal])))
-    .sort((a, b) => a.size - b.size);
+    .toSorted((a, b) => a.size - b.size);
   const operands: NodeId[] = [];
   for (const row of rows) {
     const strict = [...row.values()].filter(({ outcomes }) => outcomes !== EQUAL);
@@ -265,7 +264,7 @@ function isRank(lowering: Lowering, id: NodeId): boolean {
 
 /** True if the s-op's values are all numbers or all strings, so that any two are ordered. */
 function isComparable(lowering: Lowering, id: NodeId): boolean {
-  const table = tableOf(lowering, id, "sums");
+  const table = lowering.tableOf(id, "sums");
   if (isRefused(table)) return false;
   const strings = table.atoms.filter((atom) => atom.type === "string").length;
   return strings === 0 || strings === table.atoms.length;

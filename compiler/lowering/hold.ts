@@ -5,14 +5,13 @@ import type { NodeId } from "../../language/graph.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
-import { distinctAtoms } from "./aggregate.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Lowering } from "./context.ts";
-import { codesFor, isRefused } from "./context.ts";
+import { codesFor, distinctAtoms } from "./codes.ts";
+import { isRefused } from "./context.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
-import { tableOf, tablesOf } from "./tables.ts";
 
 /** Ways that add no more than this to the circuit end the search for a better one. */
 const CHEAP = 32;
@@ -27,12 +26,12 @@ export function overTables<T>(
   attempt: (table: Table) => Costed<T> | null,
 ): Costed<T> | null {
   let chosen: Costed<T> | null = null;
-  for (const table of tablesOf(lowering, id)) {
+  for (const table of lowering.tablesOf(id)) {
     chosen = best([chosen, attempt(table)]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
   if (chosen !== null) return chosen;
-  const decoded = tableOf(lowering, id, "decoded");
+  const decoded = lowering.tableOf(id, "decoded");
   return isRefused(decoded) ? null : attempt(decoded);
 }
 
@@ -68,7 +67,7 @@ export function codeVariable(lowering: Lowering, id: NodeId, values: readonly At
   const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
   const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? 0);
   if (carrier === null) return null;
-  const states = [...codes].sort((a, b) => a.code - b.code);
+  const states = [...codes].toSorted((a, b) => a.code - b.code);
   const readings = states.map(({ code }) => code);
   const variable = lowering.variable(
     lowering.label(id).name,

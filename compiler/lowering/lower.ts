@@ -6,17 +6,17 @@ import type { NodeId } from "../../language/graph.ts";
 import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
 import type { Graph } from "../../language/graph.ts";
 import type { Table } from "../analysis/table.ts";
-import { distinctAtoms } from "./aggregate.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
 import type { Doubt, LoweringOptions } from "./context.ts";
-import { codesFor, Lowering } from "./context.ts";
+import { codesFor, distinctAtoms } from "./codes.ts";
+import { Lowering } from "./context.ts";
 import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
 import { prune } from "./prune.ts";
 import { realise } from "./realise.ts";
-import { refusalOf, tableOf, tablesOf } from "./tables.ts";
+import { tabulate } from "./tables.ts";
 
 export interface NamedNode {
   readonly name: string;
@@ -35,18 +35,18 @@ export type Lowered =
  * are what would make an input fail, if it can happen.
  */
 export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): Lowered {
-  const lowering = new Lowering(options);
+  const lowering = new Lowering(options, tabulate);
   for (const id of dependencies(options.graph, outputs)) {
     if (isSelector(nodeOf(options.graph, id))) continue;
-    tableOf(lowering, id, "sums");
-    tableOf(lowering, id, "means");
+    lowering.tableOf(id, "sums");
+    lowering.tableOf(id, "means");
   }
   const readings: CircuitOutput[] = [];
   for (const { name, node } of outputs) {
-    const tables = tablesOf(lowering, node);
+    const tables = lowering.tablesOf(node);
     const output = tables.length === 0 ? null : readOutput(lowering, name, node, tables);
     if (output === null) {
-      const { refused } = tables.length === 0 ? refusalOf(lowering, node) : tooRich(lowering, node, tables);
+      const { refused } = tables.length === 0 ? lowering.refusalOf(node) : tooRich(lowering, node, tables);
       return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
     }
     readings.push(output);
@@ -64,7 +64,7 @@ export function dependencies(graph: Graph, outputs: readonly NamedNode[]): reado
     needed.add(id);
     waiting.push(...operandsOf(nodeOf(graph, id)));
   }
-  return [...needed].sort((a, b) => a - b);
+  return [...needed].toSorted((a, b) => a - b);
 }
 
 /** More values than this are read as one number, not as one logit each. */
@@ -94,7 +94,7 @@ function readCode(
 ): Costed<CircuitOutput> | null {
   const codes = codesFor(values).map((entry) => ({ ...entry }));
   const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
-  const ordered = codes.sort((a, b) => a.code - b.code);
+  const ordered = codes.toSorted((a, b) => a.code - b.code);
   return costed(lowering, () => {
     const numbers = table.atoms.map((atom) => codeOf.get(equalityKey(atom)) ?? 0);
     const reading = realise(lowering, numericFunction(table, numbers), lowering.label(node));

@@ -12,7 +12,6 @@ import { combine } from "./affine.ts";
 import type { Lowering, Refused, Representation } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { codeVariable, holdNumbers } from "./hold.ts";
-import { tableOf, tablesOf } from "./tables.ts";
 
 type MapNode = SOp & { readonly kind: "map" };
 
@@ -29,13 +28,13 @@ export function tabulateMap(
 ): Table | Refused {
   const operands: Table[] = [];
   for (const id of node.operands) {
-    const table = tableOf(lowering, id, representation);
+    const table = lowering.tableOf(id, representation);
     if (isRefused(table)) return table;
     operands.push(table);
   }
   if (representation === "means") {
-    const same = node.operands.every((id, i) => tableOf(lowering, id, "sums") === operands[i]);
-    if (same || jointly(operands) > LARGEST_TABLE_OF_MEANS) return tableOf(lowering, node.id, "sums");
+    const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
+    if (same || jointly(operands) > LARGEST_TABLE_OF_MEANS) return lowering.tableOf(node.id, "sums");
   }
   if (fits(operands)) return applyTo(lowering, node, operands);
   return carriedSum(lowering, node) ?? cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);
@@ -45,9 +44,9 @@ export function tabulateMap(
 export function tabulateDecoded(lowering: Lowering, node: MapNode): Table | Refused {
   const operands: Table[] = [];
   for (const id of node.operands) {
-    const table = tableOf(lowering, id, "sums");
+    const table = lowering.tableOf(id, "sums");
     const decoded = !isRefused(table) && isPlain(table) ? table : decodedTable(lowering, id);
-    if (decoded === null) return isRefused(table) ? table : tableOf(lowering, node.id, "sums");
+    if (decoded === null) return isRefused(table) ? table : lowering.tableOf(node.id, "sums");
     operands.push(decoded);
   }
   return fits(operands) ? applyTo(lowering, node, operands) : tooLarge(lowering, node, operands);
@@ -75,7 +74,7 @@ function isPlain({ variables }: Table): boolean {
 /** The table of one new channel that holds the node's value as a code; null if no exact way is known. */
 function decodedTable(lowering: Lowering, id: NodeId): Table | null {
   const key = `code ${String(id)}`;
-  const [table] = tablesOf(lowering, id);
+  const [table] = lowering.tablesOf(id);
   if (table === undefined) return null;
   const known = lowering.codes.get(key);
   if (known !== undefined) return known;
@@ -97,7 +96,7 @@ function carriedSum(lowering: Lowering, node: MapNode): Table | null {
   let least = 0;
   let greatest = 0;
   for (const [factor, id] of factors) {
-    const [table] = tablesOf(lowering, id);
+    const [table] = lowering.tablesOf(id);
     const numbers = table?.atoms.map(numberOf);
     if (numbers === undefined || !numbers.every((number) => Number.isInteger(number))) return null;
     const held = holdNumbers(lowering, id, (atom) => numberOf(atom) ?? 0);
@@ -149,7 +148,7 @@ function factorsOf(
 }
 
 function constantOf(lowering: Lowering, id: NodeId): Atom | null {
-  const table = tableOf(lowering, id, "sums");
+  const table = lowering.tableOf(id, "sums");
   if (isRefused(table) || table.variables.length > 0 || table.atoms.length !== 1) return null;
   return table.atoms[0] ?? null;
 }
@@ -160,7 +159,7 @@ function cut(lowering: Lowering, node: MapNode, given: readonly Table[]): Table 
   const order = operands
     .map((table, i) => ({ table, i }))
     .filter(({ table }) => table.variables.length > 1)
-    .sort((a, b) => jointSize(b.table.variables) - jointSize(a.table.variables));
+    .toSorted((a, b) => jointSize(b.table.variables) - jointSize(a.table.variables));
   for (const { i } of order) {
     const operand = node.operands[i];
     const decoded = operand === undefined ? null : decodedTable(lowering, operand);

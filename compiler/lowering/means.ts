@@ -4,8 +4,6 @@ import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
-import type { Aggregation } from "./aggregate.ts";
-import { holdValue, scaledValues, softmaxError } from "./aggregate.ts";
 import type { Fraction, Scaled } from "./averages.ts";
 import { meanOf, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
@@ -13,6 +11,8 @@ import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { positionalWidths } from "./facts.ts";
 import { scoreSum } from "./score.ts";
+import type { Aggregation } from "./values.ts";
+import { holdValue, scaledValues, softmaxError } from "./values.ts";
 
 /** A channel that holds a mean, and the atom of each of its states. */
 export interface MeanVariable {
@@ -98,7 +98,7 @@ function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled)
   const number = numberOf(fallback);
   // A default that is no number stands beyond all means.
   members.push({ mean: number === undefined ? Math.ceil(greatest) + 1 : number / unit, atom: fallback });
-  return members.sort((a, b) => a.mean - b.mean);
+  return members.toSorted((a, b) => a.mean - b.mean);
 }
 
 /** Whole numbers are ints, as a single selected int is; all else is a float. */

@@ -15,7 +15,8 @@ import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Label } from "./builder.ts";
 import type { Lowering } from "./context.ts";
-import { codesFor } from "./context.ts";
+import { codesFor } from "./codes.ts";
+
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 

@@ -8,7 +8,6 @@ import { MOST_CONJUNCTIONS } from "./facts.ts";
 import { overTables } from "./hold.ts";
 import type { Score, Scored } from "./relation.ts";
 import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";
-import { refusalOf, tablesOf } from "./tables.ts";
 
 /** A selector made of heads: their signed selections add up to it. */
 export interface ScoredSum {
@@ -80,10 +79,10 @@ function scoreConjunction(
 
 /** The cheapest score over the ways its operands can be read. */
 function scoreLiteral(lowering: Lowering, literal: Literal, levelled: boolean): Scored | Refused {
-  const keyTables = tablesOf(lowering, literal.keys);
-  const queryTables = tablesOf(lowering, literal.queries);
-  if (keyTables.length === 0) return refusalOf(lowering, literal.keys);
-  if (queryTables.length === 0) return refusalOf(lowering, literal.queries);
+  const keyTables = lowering.tablesOf(literal.keys);
+  const queryTables = lowering.tablesOf(literal.queries);
+  if (keyTables.length === 0) return lowering.refusalOf(literal.keys);
+  if (queryTables.length === 0) return lowering.refusalOf(literal.queries);
   const labels = { keys: lowering.label(literal.keys), queries: lowering.label(literal.queries) };
   let constant: "always" | "never" | null = null;
   const score = overTables(lowering, literal.keys, (keys) =>

@@ -10,30 +10,11 @@ import { isRefused, tokenValues } from "./context.ts";
 import { tabulateDecoded, tabulateMap } from "./maps.ts";
 import { tabulateWidth, lengthTable } from "./width.ts";
 
-/** The node's table, made once. Operands are tabulated before (lower.ts goes in graph order). */
-export function tableOf(lowering: Lowering, id: NodeId, representation: Representation): Table | Refused {
-  const key = `${representation} ${String(id)}`;
-  const known = lowering.tables.get(key);
-  if (known !== undefined) return known;
+/** The joint table of one s-op; notes what might fail in it. */
+export function tabulate(lowering: Lowering, id: NodeId, representation: Representation): Table | Refused {
   const table = tabulateNode(lowering, sOpOf(lowering.graph, id), representation);
   if (!isRefused(table)) notice(lowering, id, table);
-  lowering.tables.set(key, table);
   return table;
-}
-
-/** The ways a node can be read: over exact counts, and over means where that differs. */
-export function tablesOf(lowering: Lowering, id: NodeId): readonly Table[] {
-  const sums = tableOf(lowering, id, "sums");
-  const means = tableOf(lowering, id, "means");
-  if (isRefused(sums)) return isRefused(means) ? [] : [means];
-  return isRefused(means) || means === sums ? [sums] : [sums, means];
-}
-
-/** Why no table of the node could be made; only for nodes where `tablesOf` is empty. */
-export function refusalOf(lowering: Lowering, id: NodeId): Refused {
-  const sums = tableOf(lowering, id, "sums");
-  if (!isRefused(sums)) throw new Error("internal: the node has a table");
-  return sums;
 }
 
 function tabulateNode(lowering: Lowering, node: SOp, representation: Representation): Table | Refused {
@@ -50,10 +31,10 @@ function tabulateNode(lowering: Lowering, node: SOp, representation: Representat
     case "constant":
       return constantTable(node.value);
     case "width":
-      return representation === "sums" ? tabulateWidth(lowering, node) : tableOf(lowering, node.id, "sums");
+      return representation === "sums" ? tabulateWidth(lowering, node) : lowering.tableOf(node.id, "sums");
     case "aggregate":
       return representation === "decoded"
-        ? tableOf(lowering, node.id, "sums")
+        ? lowering.tableOf(node.id, "sums")
         : tabulateAggregate(lowering, node, representation);
     case "map":
       return representation === "decoded"
