@@ -66,10 +66,11 @@ export function possibleMeans(
     }
   }
   if (means.length > limit) return null;
-  means.toSorted((a, b) => a.sum * b.count - b.sum * a.count);
-  return means.filter(
-    (mean, i) => i === 0 || mean.sum * (means[i - 1]?.count ?? 1) !== (means[i - 1]?.sum ?? 0) * mean.count,
-  );
+  const ascending = means.toSorted((a, b) => a.sum * b.count - b.sum * a.count);
+  return ascending.filter((mean, i) => {
+    const previous = ascending[i - 1];
+    return previous === undefined || mean.sum * previous.count !== previous.sum * mean.count;
+  });
 }
 
 function isReduced(sum: number, count: number): boolean {
