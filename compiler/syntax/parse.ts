@@ -1,5 +1,4 @@
 /** Parses a file: text to syntax tree, with a diagnostic for every mistake. */
-import type { Lexer } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import type { SyntaxTree } from "./ast.ts";
@@ -15,14 +14,11 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Made at the first parse and then kept: they cost some 25 ms, and nothing stays in them. */
-const tools = lazily((): { readonly lexer: Lexer; readonly grammar: Grammar } => ({
-  lexer: createLexer(),
-  grammar: new Grammar(),
-}));
+/** Constants in all but name: they take a while to make, serve every text, and nothing stays in them. */
+const lexer = createLexer();
+const grammar = new Grammar();
 
 export function parse(source: Source): Parsed {
-  const { lexer, grammar } = tools();
   const { tokens, comments, diagnostics: lexical } = tokenise(lexer, source);
   const { statements, broken, diagnostics } = readStatements(source, tokens, grammar, lexical);
   const read = readPragmas(source, comments, { lexer, grammar });
@@ -38,9 +34,4 @@ function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (last === undefined || first.length < greatestNumberOfMistakes) return first;
   const message = `reading stops after ${String(greatestNumberOfMistakes)} mistakes`;
   return [...first, mistake("too-many-mistakes", message, last.span, { kind: "limit" })];
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

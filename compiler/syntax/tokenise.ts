@@ -57,9 +57,13 @@ const operators: ReadonlyMap<string, string> = new Map([
   ["!", "write `not`"],
 ]);
 
-/** The lexer takes some milliseconds to make, so one serves every text; it holds no state. */
-export function createLexer(): Lexer {
-  return new Lexer(token.tokenTypes, { positionTracking: "onlyOffset", ensureOptimizations: true });
+/** The lexer takes some milliseconds to make, so one serves every text; it holds no state. Tests validate it. */
+export function createLexer({ validate = false } = {}): Lexer {
+  return new Lexer(token.tokenTypes, {
+    positionTracking: "onlyOffset",
+    ensureOptimizations: true,
+    skipValidations: !validate,
+  });
 }
 
 /** Offsets count in the whole source, also where only a part of it is read. */
