@@ -1,0 +1,80 @@
+/** Makers for s-ops of any type: choices, look-ups, values moved from one position to another. */
+import type { Atom } from "../language/atom.ts";
+import { int, string } from "../language/atom.ts";
+import { at, binary, choose, element, entry, extreme, loadFrom, shift, sort } from "./apply.ts";
+import type { Grower, Maker } from "./grower.ts";
+import type { Selector, SOp, ValueType } from "./values.ts";
+import { aggregate, constant, indices, length, select, valuesOf, width } from "./values.ts";
+
+export function ternary({ random, sOp, operand }: Grower, type: ValueType, effort: number): SOp | null {
+  const condition = sOp(random.chance(0.85) ? "bool" : "int", effort - 1);
+  return choose(operand(type, effort - 1), condition, operand(type, effort - 1));
+}
+
+export function extremeOf({ random, sOp, operand }: Grower, type: ValueType, effort: number): SOp | null {
+  return extreme(random.pick(["min", "max"]), sOp(type, effort - 1), operand(type, effort - 1));
+}
+
+/** A literal dict over all values of an s-op, or a list by position or remainder. */
+export function lookUp(grower: Grower, results: readonly Atom[], effort: number): SOp | null {
+  const { random, world, sOp, anyType } = grower;
+  if (random.chance(0.6)) {
+    const key = random.chance(0.6) ? sOp(tokenType(grower), 0) : sOp(anyType(), effort - 1);
+    const keys = key.text === "tokens" ? grower.vocabulary : valuesOf(key);
+    if (keys.length > 8) return null;
+    return entry(
+      keys.map((from) => [from, random.pick(results)] as const),
+      key,
+    );
+  }
+  const size = 2 + random.below(3);
+  const items = Array.from({ length: size }, () => random.pick(results));
+  const index = binary("%", sOp("int", effort - 1), constant(world, int(size)));
+  return index === null ? null : element(items, index);
+}
+
+export function tokenType({ vocabulary }: Grower): ValueType {
+  const type = vocabulary[0]?.type ?? "string";
+  return type === "float" ? "number" : type;
+}
+
+/** At most one key selected, mostly: a value of any type comes unchanged, or the default. */
+export function moved(grower: Grower, type: ValueType, effort: number): SOp | null {
+  const { random, world, sOp } = grower;
+  const value = sOp(type, effort - 1);
+  const maker = random.weighted<Maker<SOp>>([
+    [5, () => fetched(grower, value, effort)],
+    [2, () => shift(world, value, random.pick([-2, -1, 1, 1, 2]), grower.atomLike(value))],
+    [2, () => sort(world, value, sOp(random.pick(["int", "int", "number", "string"]), effort - 1))],
+    [1, () => loadFrom(world, value, sOp("int", effort - 1))],
+    [1, () => at(world, value, random.pick([0, 0, 1, 2, -1, -2]))],
+  ]);
+  return maker(grower, effort);
+}
+
+function fetched(grower: Grower, value: SOp, effort: number): SOp | null {
+  const { random } = grower;
+  const selector = singular(grower, effort);
+  if (selector === null) return null;
+  return aggregate(grower.world, selector, value, random.chance(0.15) ? null : defaultFor(grower, value));
+}
+
+/** A default of the value's own kind; strings need not be among its values. */
+export function defaultFor({ random, atomLike }: Grower, value: SOp): Atom {
+  if (value.type === "string" && random.chance(0.4)) return string(random.pick(["", "?", "zz", "-"]));
+  return atomLike(value);
+}
+
+/** Equality with the index, or with a rank; sometimes narrowed by another selector. */
+function singular({ random, world, sOp, selector }: Grower, effort: number): Selector | null {
+  const here = indices(world);
+  const place = random.weighted<() => SOp | null>([
+    [4, () => binary("+", here, constant(world, int(random.pick([-2, -1, -1, 1, 1, 2, 3]))))],
+    [3, () => binary("-", binary("-", length(world), here) ?? here, constant(world, int(1)))],
+    [4, () => sOp("int", effort - 1)],
+    [1, () => constant(world, int(random.below(4)))],
+    [2, () => width(world, selector(effort - 1))],
+  ])();
+  if (place === null) return null;
+  return random.chance(0.75) ? select(here, place, "==") : select(place, here, "==");
+}
