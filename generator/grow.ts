@@ -10,7 +10,17 @@ import { selectorLeaves, selectorMakers } from "./selectors.ts";
 import { smallStrings, stringMakers } from "./strings.ts";
 import { boolMakers } from "./truths.ts";
 import type { SOp, Value, ValueType, World } from "./values.ts";
-import { aggregate, constant, indices, isDull, isDullSelector, length, tokens, valuesOf } from "./values.ts";
+import {
+  aggregate,
+  constant,
+  indices,
+  isDull,
+  isDullSelector,
+  length,
+  select,
+  tokens,
+  valuesOf,
+} from "./values.ts";
 
 const makersOf: Readonly<Record<ValueType, Makers<SOp>>> = {
   int: intMakers,
@@ -145,8 +155,13 @@ function simpleTest(grower: Grower): SOp | null {
 function simpleMean(grower: Grower): SOp | null {
   const { random, world } = grower;
   const test = simpleTest(grower);
+  const read = tokens(world, "asis", "tokens");
   const value = test === null ? null : random.chance(0.6) ? unary("indicator", test) : indices(world);
-  return value === null ? null : aggregate(world, grower.selector(0), value, null);
+  const compared = random.chance(0.4) ? read : indices(world);
+  // Not grown: a leaf must not need another leaf.
+  const selector =
+    compared === null ? null : select(compared, compared, random.pick(["==", "<", "<=", ">="]));
+  return value === null || selector === null ? null : aggregate(world, selector, value, null);
 }
 
 /** What any world has. */
