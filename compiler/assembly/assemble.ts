@@ -2,13 +2,14 @@
 import type { Atom } from "../../language/atom.ts";
 import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/affine.ts";
-import { shift } from "../lowering/affine.ts";
-import type { Circuit, CircuitOutput, Neuron } from "../lowering/circuit.ts";
+import type { Circuit, Neuron } from "../lowering/circuit.ts";
 import type { HeadForm } from "./head-form.ts";
 import { formHead } from "./head-form.ts";
 import type { Layout } from "./layout.ts";
 import { layOut, overDimensions } from "./layout.ts";
+import type { NewTensor } from "./tensor.ts";
 import { TensorBuilder } from "./tensor.ts";
+import { outputOf, unembed } from "./unembed.ts";
 
 export interface AssemblyOptions {
   readonly vocabulary: readonly Atom[];
@@ -65,7 +66,7 @@ export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled 
     writeHeads(layout, circuit, block, config, `blocks.${String(layer)}.attn`, tensor);
     writeNeurons(layout, circuit, block, config, `blocks.${String(layer)}.mlp`, tensor);
   }
-  for (const output of circuit.outputs) unembed(layout, output, config, tensor);
+  for (const output of circuit.outputs) unembed(layout, output, config.dModel, tensor);
   return {
     config,
     layout,
@@ -74,8 +75,6 @@ export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled 
     outputs: circuit.outputs.map(outputOf),
   };
 }
-
-type NewTensor = (name: string, shape: readonly number[]) => TensorBuilder;
 
 function blocksOf(circuit: Circuit, options: AssemblyOptions): readonly Block[] {
   const layers = Math.max(
@@ -205,40 +204,4 @@ function writeNeurons(
       }
     }
   }
-}
-
-/**
- * W_U [dModel, values or 1], b_U. Logit i is 2·cᵢ·x − cᵢ², greatest for the code
- * nearest to x; codes are taken around their middle to keep them small.
- */
-function unembed(layout: Layout, output: CircuitOutput, { dModel }: ModelConfig, tensor: NewTensor): void {
-  const columns = output.kind === "logits" ? output.values.length : 1;
-  const weights = tensor(`unembed.${output.name}.W_U`, [dModel, columns]);
-  const biases = tensor(`unembed.${output.name}.b_U`, [columns]);
-  const write = (column: number, affine: Affine, factor: number, offset: number): void => {
-    const { constant, terms } = overDimensions(layout, affine);
-    for (const [dimension, coefficient] of terms) weights.add([dimension, column], factor * coefficient);
-    biases.add([column], factor * constant + offset);
-  };
-  if (output.kind === "readout") {
-    write(0, output.reading, 1, 0);
-    return;
-  }
-  const middle = middleCode(output);
-  for (const [column, { exact }] of output.readings.entries()) {
-    const code = exact - middle;
-    write(column, shift(output.reading, -middle), 2 * code, -code * code);
-  }
-}
-
-function middleCode({ readings }: CircuitOutput): number {
-  const codes = readings.map(({ exact }) => exact);
-  const least = codes.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = codes.reduce((a, b) => Math.max(a, b), -Infinity);
-  return Math.round((least + greatest) / 2);
-}
-
-function outputOf({ name, kind, values, readings }: CircuitOutput): ModelOutput {
-  if (kind === "logits") return { name, kind, values };
-  return { name, kind, values, readings: readings.map(({ exact }) => exact) };
 }

@@ -4,10 +4,13 @@
  * of summation (constructions: errors, order of summation, quantisation).
  */
 import type { ModelCertificate } from "../../runtime/model.ts";
+import { scale } from "../lowering/affine.ts";
+import { reachOf, termsOf } from "../lowering/bounds.ts";
 import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
+import { logitTerms } from "./unembed.ts";
 import type { Assembled, Block } from "./assemble.ts";
 import type { HeadForm } from "./head-form.ts";
-import { reachOf, sharpness } from "./head-form.ts";
+import { sharpness } from "./head-form.ts";
 
 export interface CertifyOptions {
   readonly maxLength: number;
@@ -32,7 +35,7 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
   const shortfalls: Shortfall[] = [];
   const limit = options.precision === "float32" ? 2 ** 24 : 2 ** 53;
   const heads = assembled.blocks.flatMap((block, layer) =>
-    block.heads.map((form, head) => certifyHead(form, layer, head, limit, options, shortfalls)),
+    block.heads.map((form, head) => certifyHead(circuit, form, layer, head, limit, options, shortfalls)),
   );
   const neuronGroups = assembled.blocks.flatMap((block, layer) =>
     certifyTables(circuit, block, layer, limit, shortfalls),
@@ -43,6 +46,12 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
     greatest: feature.greatest,
     error: errorOf(feature, options),
   }));
+  for (const output of circuit.outputs) {
+    const terms = logitTerms(circuit, output);
+    if (terms < limit) continue;
+    const reason = `its ${output.kind} add up terms of ${String(terms)}, and integers are exact below ${String(limit)}`;
+    shortfalls.push({ place: `output ${output.name}`, reason });
+  }
   const outputs = circuit.outputs.map((output) => ({
     name: output.name,
     leastMargin: marginOf(output, shortfalls),
@@ -64,6 +73,7 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
 
 /** Scores are multiples of the sharpness: exact, and tied where tied, as long as their integers are. */
 function certifyHead(
+  circuit: Circuit,
   form: HeadForm,
   layer: number,
   head: number,
@@ -72,11 +82,20 @@ function certifyHead(
   shortfalls: Shortfall[],
 ): ModelCertificate["heads"][number] {
   const beta = sharpness(precision);
-  if (form.greatestScore / beta >= limit) {
-    shortfalls.push({
-      place: form.head.name,
-      reason: `scores reach ${String(form.greatestScore / beta)} steps, and integers are exact below ${String(limit)}`,
-    });
+  const place = `${form.head.name} (${form.head.selector})`;
+  const steps = form.greatestScore / beta;
+  if (steps >= limit) {
+    const reason = `scores reach ${String(steps)} steps, and integers are exact below ${String(limit)}`;
+    shortfalls.push({ place, reason });
+  }
+  const read = [
+    ...form.dimensions.flatMap(({ query, key }) => [scale(1 / beta, query), key]).slice(2),
+    ...form.values.map(({ value }) => value),
+  ];
+  const terms = read.reduce((greatest, affine) => Math.max(greatest, termsOf(circuit.features, affine)), 0);
+  if (terms >= limit) {
+    const reason = `queries, keys or values add up terms of ${String(terms)}, and integers are exact below ${String(limit)}`;
+    shortfalls.push({ place, reason });
   }
   const leastScoreGap = form.head.kind === "count" ? beta : beta / 2;
   return { layer, head, leastScoreGap, greatestScore: form.greatestScore };
@@ -92,7 +111,7 @@ function certifyTables(
 ): ModelCertificate["neuronGroups"] {
   const own = new Set(block.neurons.map(({ id }) => id));
   for (const { id, preactivation } of block.neurons) {
-    const reach = reachOf(circuit, preactivation);
+    const reach = reachOf(circuit.features, preactivation);
     if (reach < limit) continue;
     shortfalls.push({
       place: `layer ${String(layer)} neuron ${String(id)}`,

@@ -4,6 +4,7 @@
  */
 import type { Affine } from "../lowering/affine.ts";
 import { add, combine, constantAffine, featureAffine, isConstant, scale, shift } from "../lowering/affine.ts";
+import { magnitudeOf, reachOf, valueAtBos } from "../lowering/bounds.ts";
 import type { Circuit, Feature, Head } from "../lowering/circuit.ts";
 import { powerOfTwoAbove } from "../lowering/realise.ts";
 
@@ -14,7 +15,7 @@ export interface HeadForm {
   readonly values: readonly { readonly value: Affine; readonly writes: readonly Write[] }[];
   /** Score of BOS as a key, in nats. */
   readonly bosScore: number;
-  /** Bound on the magnitude of any score of a real query and key, in nats. */
+  /** Bound on Σ |query · key| for a real query and key, in nats: what any order of summation may reach. */
   readonly greatestScore: number;
 }
 
@@ -56,8 +57,11 @@ export function formHead(setting: Setting, head: Head): HeadForm {
   }));
   const penalised = silencedAt(circuit, head.keyPenalty);
   const bound =
-    bilinear.reduce((sum, { query, key }) => sum + reachOf(circuit, query) * reachOf(circuit, key), 0) +
-    beta * (reachOf(circuit, penalised) + reachOf(circuit, head.queryPenalty));
+    bilinear.reduce(
+      (sum, { query, key }) => sum + reachOf(circuit.features, query) * reachOf(circuit.features, key),
+      0,
+    ) +
+    beta * (reachOf(circuit.features, penalised) + reachOf(circuit.features, head.queryPenalty));
   const dimensions = [...bilinear];
   if (!(isConstant(head.queryPenalty) && head.queryPenalty.constant === 0)) {
     const realKeys = shift(scale(-1, featureAffine(bos)), 1);
@@ -77,14 +81,24 @@ export function formHead(setting: Setting, head: Head): HeadForm {
         [1, featureAffine(bos)],
         [-powerOfTwoAbove(exclusion / bosScore), featureAffine(pad)],
       ]);
-  dimensions.unshift({ query: { constant: bosScore, terms: [[bos, selfish]] }, key: bosKey });
+  // BOS and PAD as queries attend to BOS alone, so what heads write there is the same for every input.
+  const outside = add(featureAffine(bos), featureAffine(pad));
+  dimensions.unshift({ query: shift(scale(selfish, outside), bosScore), key: bosKey });
   return {
     head,
     dimensions,
     values: valuesOf(setting, head, channels, ratio),
     bosScore,
-    greatestScore: bound + Math.abs(bosScore),
+    greatestScore: realScore(circuit, dimensions) + Math.abs(bosScore),
   };
+}
+
+/** Σ over dimensions of the greatest |query · key| at real positions. */
+function realScore(circuit: Circuit, dimensions: HeadForm["dimensions"]): number {
+  return dimensions.reduce(
+    (sum, { query, key }) => sum + magnitudeOf(circuit.features, query) * magnitudeOf(circuit.features, key),
+    0,
+  );
 }
 
 type Channel = Feature & { readonly kind: "channel" };
@@ -116,8 +130,7 @@ function valuesOf(
 function countingRatio(setting: Setting, head: Head, channels: readonly Channel[]): number {
   const bounds = channels.map(({ contributions }) =>
     contributions.reduce((sum, { value, coefficient }) => {
-      const { least, greatest } = rangeOf(setting.circuit, value);
-      return sum + Math.abs(coefficient) * Math.max(Math.abs(least), Math.abs(greatest));
+      return sum + Math.abs(coefficient) * magnitudeOf(setting.circuit.features, value);
     }, 0),
   );
   if (channels.length === 0) throw new Error(`internal: head ${String(head.id)} writes nothing`);
@@ -132,44 +145,10 @@ export function flagOf(circuit: Circuit, of: "bos" | "pad"): number {
 
 /** The expression with another value at BOS; everywhere else it is the same. */
 function setAt(circuit: Circuit, affine: Affine, value: number): Affine {
-  const atBos = affine.terms.reduce(
-    (sum, [id, c]) => sum + c * featureOf(circuit, id).atBos,
-    affine.constant,
-  );
-  return value === atBos
-    ? affine
-    : combine([
-        [1, affine],
-        [value - atBos, featureAffine(flagOf(circuit, "bos"))],
-      ]);
+  const difference = value - valueAtBos(circuit.features, affine);
+  return add(affine, scale(difference, featureAffine(flagOf(circuit, "bos"))));
 }
 
 function silencedAt(circuit: Circuit, affine: Affine): Affine {
   return setAt(circuit, affine, 0);
-}
-
-export function featureOf(circuit: Circuit, id: number): Feature {
-  const feature = circuit.features[id];
-  if (feature === undefined) throw new Error(`internal: no feature ${String(id)}`);
-  return feature;
-}
-
-/** Bound on an expression's magnitude at any position. */
-export function reachOf(circuit: Circuit, affine: Affine): number {
-  return affine.terms.reduce(
-    (sum, [id, c]) => sum + Math.abs(c) * featureOf(circuit, id).reach,
-    Math.abs(affine.constant),
-  );
-}
-
-/** Bounds of an expression at real positions. */
-export function rangeOf(circuit: Circuit, affine: Affine): { least: number; greatest: number } {
-  let least = affine.constant;
-  let greatest = affine.constant;
-  for (const [id, c] of affine.terms) {
-    const feature = featureOf(circuit, id);
-    least += Math.min(c * feature.least, c * feature.greatest);
-    greatest += Math.max(c * feature.least, c * feature.greatest);
-  }
-  return { least, greatest };
 }

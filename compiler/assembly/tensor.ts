@@ -37,3 +37,6 @@ export class TensorBuilder {
     };
   }
 }
+
+/** Starts a tensor of the model. */
+export type NewTensor = (name: string, shape: readonly number[]) => TensorBuilder;

@@ -3,6 +3,7 @@ import type { Variable } from "../analysis/variable.ts";
 import { stridesOf } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
 import { combine, constantAffine } from "./affine.ts";
+import { SLOPE_UNITS } from "./bounds.ts";
 import type { CircuitBuilder, Label } from "./builder.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { stateIn, withoutVariable } from "./numeric.ts";
@@ -56,7 +57,7 @@ function slopeAlong(given: NumericFunction, i: number): number | null {
     const difference = given.numbers[cell + stride]! - given.numbers[cell]!;
     if (Number.isNaN(difference)) continue;
     const slope = difference / (variable.low[at + 1]! - variable.low[at]!);
-    return Number.isInteger(slope * 64) ? slope : null;
+    return Number.isInteger(slope * SLOPE_UNITS) ? slope : null;
   }
   return 0;
 }

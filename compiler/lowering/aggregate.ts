@@ -71,7 +71,10 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   const all = distinctAtoms(aggregation.default === null ? values : [...values, aggregation.default]);
   const codes = codesFor(all);
   const single = sum.length === 1 && sum[0]?.sign === 1;
-  const scored = scoreSum(lowering, node.selector, sum, !single || aggregation.default !== null);
+  const scored = scoreSum(lowering, node.selector, sum, {
+    levelled: !single || aggregation.default !== null,
+    counted: !single,
+  });
   if (isRefused(scored)) return scored;
   const [only, ...others] = scored.parts;
   if (only === undefined) return constantTable(node.default);
@@ -100,12 +103,7 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
     const head = builder.head({ ...only.score, kind: "move", layer, selector, span: label.span });
     const atBos = aggregation.default === null ? 0 : (readingOf.get(equalityKey(node.default)) ?? 0);
     const bounds = { least: states[0]?.reading ?? 0, greatest: states[states.length - 1]?.reading ?? 0 };
-    const feature = builder.channel(
-      [{ head, value, atBos, coefficient: 1 }],
-      null,
-      { ...bounds, reach: largest },
-      label,
-    );
+    const feature = builder.channel([{ head, value, atBos, coefficient: 1 }], null, bounds, label);
     const readings = states.map(({ reading }) => reading);
     variable = lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
   }
@@ -177,7 +175,7 @@ function sumVariable(
   const key = `sum ${sumKey(sum)} ${String(node.value)}`;
   const known = lowering.channels.get(key);
   if (known !== undefined) return known;
-  const scored = scoreSum(lowering, node.selector, sum, true);
+  const scored = scoreSum(lowering, node.selector, sum, { levelled: true, counted: true });
   if (isRefused(scored)) return scored;
   const multipleOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]));
   const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);

@@ -12,6 +12,7 @@ import type {
   Neuron,
   NeuronId,
 } from "./circuit.ts";
+import { rangeOf, reachOf, termsOf } from "./bounds.ts";
 import { neuronLayerAfter } from "./circuit.ts";
 
 /** How a new feature is called and what it means. */
@@ -158,7 +159,7 @@ export class CircuitBuilder {
   channel(
     contributions: readonly Contribution[],
     grid: number | null,
-    range: { readonly least: number; readonly greatest: number; readonly reach: number },
+    range: { readonly least: number; readonly greatest: number },
     label: Label,
   ): FeatureId {
     const key = [
@@ -169,6 +170,7 @@ export class CircuitBuilder {
         .toSorted(),
     ].join(" ");
     const layer = Math.max(...contributions.map(({ head }) => this.heads[head]?.layer ?? 0));
+    const atBos = contributions.reduce((sum, part) => sum + part.coefficient * part.atBos, 0);
     return this.#feature(label.name, key, {
       kind: "channel",
       contributions,
@@ -176,7 +178,8 @@ export class CircuitBuilder {
       meaning: label.meaning,
       span: label.span,
       time: 2 * layer + 1,
-      atBos: contributions.reduce((sum, { atBos, coefficient }) => sum + coefficient * atBos, 0),
+      atBos,
+      reach: Math.max(Math.abs(range.least), Math.abs(range.greatest), Math.abs(atBos)),
       ...range,
     });
   }
@@ -186,46 +189,19 @@ export class CircuitBuilder {
     return affine.terms.reduce((time, [id]) => Math.max(time, this.feature(id).time), 0);
   }
 
-  /** The expression's value at BOS: the same for every input. */
-  atBos(affine: Affine): number {
-    return affine.terms.reduce((sum, [id, c]) => sum + c * this.feature(id).atBos, affine.constant);
-  }
-
-  /** The same expression, but 0 at BOS. */
-  withoutBos(affine: Affine): Affine {
-    return this.withBos(affine, 0);
-  }
-
-  /** The same expression, but `value` at BOS. */
-  withBos(affine: Affine, value: number): Affine {
-    const correction = value - this.atBos(affine);
-    if (correction === 0) return affine;
-    const terms = new Map(affine.terms);
-    terms.set(this.bos, (terms.get(this.bos) ?? 0) + correction);
-    return {
-      constant: affine.constant,
-      terms: [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => a - b),
-    };
-  }
-
-  /** Bounds of the expression at real positions, from the features' own bounds. */
+  /** Bounds of the expression at real positions. */
   rangeOf(affine: Affine): { readonly least: number; readonly greatest: number } {
-    let least = affine.constant;
-    let greatest = affine.constant;
-    for (const [id, c] of affine.terms) {
-      const feature = this.feature(id);
-      least += Math.min(c * feature.least, c * feature.greatest);
-      greatest += Math.max(c * feature.least, c * feature.greatest);
-    }
-    return { least, greatest };
+    return rangeOf(this.features, affine);
   }
 
   /** Bound on the expression's magnitude at any position, BOS and PAD among them. */
   reachOf(affine: Affine): number {
-    return affine.terms.reduce(
-      (sum, [id, c]) => sum + Math.abs(c) * this.feature(id).reach,
-      Math.abs(affine.constant),
-    );
+    return reachOf(this.features, affine);
+  }
+
+  /** Bound on the sum of the magnitudes of its terms, in units that make them integers. */
+  termsOf(affine: Affine): number {
+    return termsOf(this.features, affine);
   }
 
   circuit(outputs: readonly CircuitOutput[]): Circuit {

@@ -20,7 +20,7 @@ interface FeatureBase {
   readonly meaning: string;
   readonly span: Span | null;
   readonly time: number;
-  /** Its value at BOS once it is complete: the same for every input. */
+  /** Its value at BOS once it is complete: the same for every input. Written features hold it at PAD, too. */
   readonly atBos: number;
   /** Least and greatest value at real positions. */
   readonly least: number;
@@ -51,7 +51,7 @@ export type Feature =
   | (FeatureBase & {
       readonly kind: "table";
       readonly neurons: readonly (readonly [NeuronId, number])[];
-      /** Bound on Σ |weight · activation| at any position, in units in which the weights are integers. */
+      /** Bound on Σ |weight · activation| at any position; weights are integers. */
       readonly greatestSum: number;
     });
 

@@ -24,22 +24,29 @@ export interface Axis {
 }
 
 const SMALL = [1, -1, 2, -2] as const;
-/** Beyond this many cells only the simplest directions are tried. */
-const MANY_CELLS = 1 << 13;
-
-/** The axes worth trying for a function, simplest first. */
+/**
+ * The axes worth trying for a function, simplest first; the fewer, the larger
+ * its table is. Variables known to intervals only are told apart at the
+ * finest digit, so small combinations with them are tried for pairs alone.
+ */
 export function axesFor(given: NumericFunction): readonly Axis[] {
   const natural = given.variables.map((variable) => naturalReading(variable));
-  const axes: Axis[] = smallCombinations(natural.length, given.numbers.length > MANY_CELLS).map(
-    (coefficients) => ({ readings: natural, coefficients }),
-  );
-  if (natural.length === 1) return axes;
+  const [first] = natural;
+  if (first !== undefined && natural.length === 1) return [{ readings: natural, coefficients: [1] }];
+  const exact = given.variables.every((variable) => variable.exact);
+  const combinations = exact || natural.length === 2 ? smallCombinations(natural.length) : [];
+  const axes: Axis[] = combinations.map((coefficients) => ({ readings: natural, coefficients }));
   const classed = given.variables.map((variable, i) =>
     variable.kind === "channel" ? naturalReading(variable) : classReading(given, i),
   );
-  for (const order of orders(classed.length)) axes.push(mixedRadix(classed, order));
-  return axes;
+  const radices = orders(classed.length).map((order) => mixedRadix(classed, order));
+  const most = Math.max(FEWEST_AXES, Math.floor(WORK / given.numbers.length));
+  return [...axes.slice(0, Math.max(2, most - radices.length)), ...radices.slice(0, most)];
 }
+
+/** Cells gone through for one function, and axes tried however large it is. */
+const WORK = 1 << 21;
+const FEWEST_AXES = 6;
 
 export function naturalReading(variable: Variable): Reading {
   return { variable, low: variable.low, high: variable.high, natural: true };
@@ -52,15 +59,18 @@ function classReading(given: NumericFunction, i: number): Reading {
   return { variable, low: numbers, high: numbers, natural: false };
 }
 
-/** Coefficients in −2 … 2, none zero, the first positive. */
-function smallCombinations(count: number, simplest: boolean): readonly (readonly number[])[] {
+/** Coefficients in −2 … 2, none zero, the first positive; sums and differences first. */
+function smallCombinations(count: number): readonly (readonly number[])[] {
   let combinations: (readonly number[])[] = [[1]];
   if (count > 1) combinations.push([2]);
-  const steps = simplest || count > 3 ? SMALL.slice(0, 2) : SMALL;
+  const steps = count > 3 ? SMALL.slice(0, 2) : SMALL;
   for (let i = 1; i < count; i++) {
     combinations = combinations.flatMap((left) => steps.map((step) => [...left, step]));
   }
-  return combinations.filter((list) => list.some((c) => Math.abs(c) === 1));
+  const size = (list: readonly number[]): number => list.reduce((sum, c) => sum + Math.abs(c), 0);
+  return combinations
+    .filter((list) => list.some((c) => Math.abs(c) === 1))
+    .toSorted((left, right) => size(left) - size(right));
 }
 
 /** All orders of up to four things; beyond that only the given one and its reverse. */

@@ -6,6 +6,8 @@ import type { NodeId } from "../../language/graph.ts";
 import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
 import type { Graph } from "../../language/graph.ts";
 import type { Table } from "../analysis/table.ts";
+import type { Affine } from "./affine.ts";
+import { shift } from "./affine.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
@@ -101,7 +103,7 @@ function readCode(
     if (reading === null) return null;
     const result: CircuitOutput = {
       name,
-      kind: ordered.length > MOST_LOGITS ? "readout" : "logits",
+      kind: ordered.length > MOST_LOGITS || !fitsLogits(lowering, reading, ordered) ? "readout" : "logits",
       reading,
       values: ordered.map(({ atom }) => atom),
       readings: ordered.map(({ code }) => ({ low: code, high: code, exact: code })),
@@ -110,7 +112,19 @@ function readCode(
   });
 }
 
-/** By the number that a single channel already holds, if each value has readings of its own. */
+/** True if the terms of every logit 2·code·x − code² stay exact (unembed.ts writes them). */
+function fitsLogits(
+  lowering: Lowering,
+  reading: Affine,
+  ordered: readonly { readonly code: number }[],
+): boolean {
+  const middle = Math.round(((ordered[0]?.code ?? 0) + (ordered.at(-1)?.code ?? 0)) / 2);
+  const code = ordered.reduce((bound, entry) => Math.max(bound, Math.abs(entry.code - middle)), 0);
+  const terms = lowering.builder.termsOf(shift(reading, -middle));
+  return 2 * code * terms + code * code < lowering.exactLimit;
+}
+
+/** By the number that a single channel already holds, if each of its states is another value. */
 function readInterval(lowering: Lowering, name: string, table: Table): Costed<CircuitOutput> | null {
   const [variable, ...others] = table.variables;
   if (variable === undefined || others.length > 0 || variable.exact || variable.carrier === null) return null;
@@ -121,12 +135,6 @@ function readInterval(lowering: Lowering, name: string, table: Table): Costed<Ci
     const atom = table.atoms[cell];
     if (atom === undefined) continue;
     const [low, high] = [variable.low[state] ?? 0, variable.high[state] ?? 0];
-    const last = readings[readings.length - 1];
-    const previous = values[values.length - 1];
-    if (last !== undefined && previous !== undefined && equalityKey(previous) === equalityKey(atom)) {
-      readings[readings.length - 1] = { low: last.low, high, exact: (last.low + high) / 2 };
-      continue;
-    }
     values.push(atom);
     readings.push({ low, high, exact: (low + high) / 2 });
   }

@@ -48,7 +48,10 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
 
   const readings = readingsOf(lowering, members);
   if (readings === null) return null;
-  const scored = scoreSum(lowering, node.selector, sum, aggregation.default !== null);
+  const scored = scoreSum(lowering, node.selector, sum, {
+    levelled: aggregation.default !== null,
+    counted: false,
+  });
   if (isRefused(scored)) return null;
   const [part] = scored.parts;
   if (part === undefined) return null;
@@ -66,13 +69,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const byDefault = members.find(({ atom }) => equalityKey(atom) === equalityKey(node.default));
   const atBos = aggregation.default === null ? 0 : (byDefault?.mean ?? 0);
   const bounds = { least: members[0]?.mean ?? 0, greatest: members[members.length - 1]?.mean ?? 0 };
-  const reach = Math.max(Math.abs(bounds.least), Math.abs(bounds.greatest), Math.abs(atBos));
-  const feature = builder.channel(
-    [{ head, value, atBos, coefficient: 1 }],
-    readings.grid,
-    { ...bounds, reach },
-    label,
-  );
+  const feature = builder.channel([{ head, value, atBos, coefficient: 1 }], readings.grid, bounds, label);
   const carrier = scale(1 / readings.grid, featureAffine(feature));
   const variable = lowering.intervalVariable(label.name, readings.low, readings.high, carrier, 2 * layer + 1);
   lowering.channels.set(key, variable);

@@ -19,7 +19,7 @@ export interface PiecewiseLinear {
   readonly constant: number;
   readonly slope: number;
   readonly hinges: readonly Hinge[];
-  /** Greatest Σ |weight| · ReLU over the points, in units of the weights' common denominator. */
+  /** Greatest Σ |weight| · ReLU over the points; weights are integers. */
   readonly greatestSum: number;
 }
 
@@ -30,7 +30,7 @@ export interface PiecewiseLinear {
  * After:  exact at the points; hinges sit at integers.
  *
  * Between two points of different value the function goes straight where that
- * slope is dyadic, else it holds and rises within the last unit (a step).
+ * slope is an integer, else it holds and rises within the last unit (a step).
  * Any segment can be the reference from which hinges go outward; the one with
  * the least sum of activations is taken (constructions: step outward).
  *
@@ -63,8 +63,7 @@ export function fitPiecewise(points: readonly Point[], straight: boolean): Piece
     hinges.push({ rising, at, weight: change });
     greatestSum += Math.abs(change) * reach;
   }
-  const units = commonDenominator(hinges.map(({ weight }) => weight));
-  return { constant: start.y - slope * start.x, slope, hinges, greatestSum: greatestSum * units };
+  return { constant: start.y - slope * start.x, slope, hinges, greatestSum };
 }
 
 interface Knot {
@@ -81,7 +80,7 @@ function knotsOf(points: readonly Point[], straight: boolean): readonly Knot[] {
       if (!straight) knots.push({ x: point.low - 1, y: point.value });
     } else if (previous.value !== point.value) {
       const slope = (point.value - previous.value) / (point.low - previous.high);
-      if (point.low - previous.high > 1 && !isDyadic(slope)) {
+      if (point.low - previous.high > 1 && !Number.isInteger(slope)) {
         knots.push({ x: point.low - 1, y: previous.value });
       }
     }
@@ -90,20 +89,6 @@ function knotsOf(points: readonly Point[], straight: boolean): readonly Knot[] {
     if (i === points.length - 1 && !straight) knots.push({ x: point.high + 1, y: point.value });
   }
   return knots;
-}
-
-/** The least power of two that makes all the weights integers. */
-function commonDenominator(weights: readonly number[]): number {
-  let units = 1;
-  for (const weight of weights) while (!Number.isInteger(weight * units)) units *= 2;
-  return units;
-}
-
-/** Slopes are multiples of 1 / DYADIC. */
-const DYADIC = 64;
-
-function isDyadic(slope: number): boolean {
-  return Number.isInteger(slope * DYADIC);
 }
 
 /** The segment whose choice as reference gives the least greatest sum; flat ones first among equals. */

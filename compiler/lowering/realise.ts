@@ -12,6 +12,7 @@ import type { Axis } from "./directions.ts";
 import { axesFor, pointsAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
+import type { PiecewiseLinear, Point } from "./piecewise.ts";
 import { fitPiecewise } from "./piecewise.ts";
 import { separate } from "./separate.ts";
 
@@ -39,6 +40,8 @@ interface Row {
 /** Rows that hold where one variable has one of the states; a single ungated row holds everywhere. */
 interface Plan {
   readonly gate: number | null;
+  /** The one axis of an ungated plan. */
+  readonly axis: Axis | null;
   readonly rows: readonly { readonly states: readonly number[]; readonly row: Row }[];
   readonly neurons: number;
   /** Residual columns that only this plan needs. */
@@ -51,8 +54,17 @@ interface Plan {
 /** More classes than this make one row of hinges for each too many. */
 const MOST_CLASSES = 256;
 
-/** The expression that equals the function at every tuple that matters; null if no way is exact. */
-export function realise(context: Realising, wanted: NumericFunction, label: Label): Affine | null {
+/**
+ * The expression that equals the function at every tuple that matters; null if no way is exact.
+ *
+ * @param hint  an axis known to serve a finer function of the same variables, tried first and alone if it will do
+ */
+export function realise(
+  context: Realising,
+  wanted: NumericFunction,
+  label: Label,
+  hint: Axis | null = null,
+): Affine | null {
   const given = project(wanted);
   const range = rangeOfFunction(given);
   if (range === null) return constantAffine(0);
@@ -61,12 +73,45 @@ export function realise(context: Realising, wanted: NumericFunction, label: Labe
   if (free !== null) return free;
   const parts = separate(given)?.map((part) => realise(context, part, label));
   if (parts?.every((part) => part !== null) === true) return combine(parts.map((part) => [1, part] as const));
+  const hinted = hint === null || !isAxisOf(hint, given) ? [] : alongAxes(context, given, [hint], label);
+  const best =
+    cheapest(context, hinted) ??
+    (() => {
+      const along = cheapest(context, alongAxes(context, given, axesFor(given), label));
+      if (along !== null && along.neurons <= FEW_NEURONS) return along;
+      return cheapest(
+        context,
+        along === null ? gated(context, given, label) : [along, ...gated(context, given, label)],
+      );
+    })();
+  return best === null ? null : build(context, given, best, range, label);
+}
+
+/** A row this short is taken without looking for gates. */
+const FEW_NEURONS = 6;
+
+/** The axis of the cheapest single row of hinges, for finer functions to share; null if none serves. */
+export function chooseAxis(context: Realising, wanted: NumericFunction, label: Label): Axis | null {
+  const given = project(wanted);
+  if (given.variables.length < 2) return null;
+  const plan = cheapest(context, alongAxes(context, given, axesFor(given), label));
+  return plan?.axis ?? null;
+}
+
+function isAxisOf({ readings }: Axis, given: NumericFunction): boolean {
+  return (
+    readings.length === given.variables.length &&
+    readings.every(({ variable }, i) => variable.id === given.variables[i]?.id)
+  );
+}
+
+function cheapest(context: Realising, plans: readonly Plan[]): Plan | null {
   let best: Plan | null = null;
-  for (const plan of [...alongAxes(context, given, label), ...gated(context, given, label)]) {
+  for (const plan of plans) {
     if (plan.greatestSum >= context.exactLimit) continue;
     if (best === null || costOf(plan) < costOf(best)) best = plan;
   }
-  return best === null ? null : build(context, given, best, range, label);
+  return best;
 }
 
 /** Layers first; then neurons and the columns that feed them. */
@@ -74,16 +119,22 @@ function costOf(plan: Plan): number {
   return plan.time * 1e7 + plan.neurons + 2 * plan.columns;
 }
 
-/** Plans with one row of hinges along an axis. */
-function alongAxes(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
+/** Plans with one row of hinges along one of the axes. */
+function alongAxes(
+  context: Realising,
+  given: NumericFunction,
+  axes: readonly Axis[],
+  label: Label,
+): readonly Plan[] {
   const plans: Plan[] = [];
   let fewest = Infinity;
-  for (const axis of axesFor(given)) {
+  for (const axis of axes) {
     const row = rowAlong(context, given, axis, true, fewest, label);
     if (row === null) continue;
     fewest = Math.min(fewest, row.neurons);
     plans.push({
       gate: null,
+      axis,
       rows: [{ states: [], row }],
       neurons: row.neurons,
       columns: axis.readings.filter(({ variable }) => variable.kind !== "channel").length,
@@ -106,7 +157,7 @@ function rowAlong(
   // So many runs cannot come down to fewer hinges than another axis needs.
   if (points === null || points.length > 8 * (fewest + 8)) return null;
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
-  const fit = fitPiecewise(points, straight && exact);
+  const fit = fitRow(points, straight && exact);
   return {
     neurons: fit.hinges.length,
     greatestSum: fit.greatestSum,
@@ -116,6 +167,14 @@ function rowAlong(
     axis: () => axisExpression(context.builder, axis, label),
     hinges: fit.hinges,
   };
+}
+
+/** A linear part is left out where it would be much larger than the function: readers would sum large numbers that cancel. */
+function fitRow(points: readonly Point[], straight: boolean): PiecewiseLinear {
+  const fit = fitPiecewise(points, straight);
+  const largest = points.reduce((bound, { value }) => Math.max(bound, Math.abs(value)), 1);
+  const farthest = Math.max(Math.abs(points[0]?.low ?? 0), Math.abs(points.at(-1)?.high ?? 0));
+  return Math.abs(fit.slope) * farthest <= 4 * largest ? fit : fitPiecewise(points, false);
 }
 
 /** Σ coefficient · reading, making the columns of token and index readings. */
@@ -163,6 +222,7 @@ function gated(context: Realising, given: NumericFunction, label: Label): readon
     const decoding = variable.kind === "channel" ? 3 * count : 0;
     plans.push({
       gate: i,
+      axis: null,
       rows,
       neurons: rows.reduce((sum, { row }) => sum + row.neurons, decoding),
       columns: count,

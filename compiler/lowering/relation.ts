@@ -18,7 +18,8 @@ import type { Lowering } from "./context.ts";
 import { codesFor } from "./codes.ts";
 
 import { numericFunction } from "./numeric.ts";
-import { realise } from "./realise.ts";
+import type { Axis } from "./directions.ts";
+import { chooseAxis, realise } from "./realise.ts";
 
 /** penalty = Σ query · key + keyPenalty + queryPenalty. */
 export interface Score {
@@ -186,8 +187,33 @@ function classCodes(keys: Classes, queries: Classes, pairs: readonly (readonly [
   };
 }
 
-/** penalty = (key − query)² = −2·query·key + key² + query² (constructions: parabolic keys). */
+/**
+ * An equality of codes as one parabola, or as one for each digit where the
+ * codes are so many that squares would leave the exact integers.
+ */
 function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
+  const all = [...codes.keys, ...codes.queries];
+  const least = all.reduce((a, b) => Math.min(a, b), Infinity);
+  const range = all.reduce((a, b) => Math.max(a, b), -Infinity) - least;
+  if (range <= LONGEST_PARABOLA) return oneParabola(lowering, operands, codes);
+  const base = Math.ceil(Math.sqrt(range + 1));
+  const digits = (digit: (code: number) => number): Costed<Score> | null =>
+    oneParabola(lowering, operands, { keys: codes.keys.map(digit), queries: codes.queries.map(digit) });
+  const high = digits((code) => Math.floor((code - least) / base));
+  const low = digits((code) => (code - least) % base);
+  if (high === null || low === null) return null;
+  return {
+    result: conjoinScores(high.result, low.result),
+    time: Math.max(high.time, low.time),
+    size: high.size + low.size,
+  };
+}
+
+/** Squares of differences up to this stay exact integers in float32, with room for a few of them. */
+const LONGEST_PARABOLA = 2048;
+
+/** penalty = (key − query)² = −2·query·key + key² + query² (constructions: parabolic keys). */
+function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
   const all = [...codes.keys, ...codes.queries];
   const middle = Math.round(
     (all.reduce((a, b) => Math.min(a, b), Infinity) + all.reduce((a, b) => Math.max(a, b), -Infinity)) / 2,
@@ -230,6 +256,9 @@ function oneHot(
     const bilinear: { query: Affine; key: Affine }[] = [];
     let keyPenalty = ZERO;
     let queryPenalty = ZERO;
+    const [mineTable, theirTable] = [operands[mine], operands[theirs]];
+    const mineAxis = chooseAxis(lowering, numericFunction(mineTable, classes.of), operands.labels[mine]);
+    const theirAxis = chooseAxis(lowering, numericFunction(theirTable, others.of), operands.labels[theirs]);
     for (const [c, row] of classes.rows.entries()) {
       if (row.every(Boolean)) continue;
       const indicator = hold(
@@ -238,6 +267,7 @@ function oneHot(
         classes.of.map((other) => (other === c ? 1 : 0)),
         operands.labels[mine],
         "case of",
+        mineAxis,
       );
       const penalty = hold(
         lowering,
@@ -245,6 +275,7 @@ function oneHot(
         row.map((allowed) => (allowed ? 0 : 1)),
         operands.labels[theirs],
         "penalty of",
+        theirAxis,
       );
       if (indicator === null || penalty === null) return null;
       const [query, key] = side === "key" ? [penalty, indicator] : [indicator, penalty];
@@ -276,10 +307,11 @@ function hold(
   numbers: readonly number[],
   label: Label,
   prefix: string,
+  axis: Axis | null = null,
 ): Affine | null {
   const named =
     prefix === ""
       ? label
       : { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
-  return realise(lowering, numericFunction(table, numbers), named);
+  return realise(lowering, numericFunction(table, numbers), named, axis);
 }

@@ -1,7 +1,7 @@
 /** The attention score of a conjunction of comparisons. */
 import type { NodeId } from "../../language/graph.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
-import { toSignedSum } from "../analysis/formula.ts";
+import { EQUAL, GREATER, LESS, toSignedSum, UNRELATED } from "../analysis/formula.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { MOST_CONJUNCTIONS } from "./facts.ts";
@@ -28,28 +28,62 @@ export function signedSumOf(lowering: Lowering, selector: NodeId): SignedSum | R
   );
 }
 
-/**
- * Scores every conjunction of a sum; those that never select are left out.
- *
- * @param levelled  whether selected keys must score exactly 0: not needed where no
- *   row is empty and values are not counted, as BOS stays below any level from 0 up
- */
+/** How the heads that a selector is scored for use it. */
+export interface Use {
+  /**
+   * Whether selected keys must score exactly 0: not needed where no row is empty
+   * and values are not counted, as BOS stays below any level from 0 up.
+   */
+  readonly levelled: boolean;
+  /** Whether several heads may add up, as counts do. */
+  readonly counted: boolean;
+}
+
+/** Scores every conjunction of a sum; those that never select are left out. */
 export function scoreSum(
   lowering: Lowering,
   selector: NodeId,
   sum: SignedSum,
-  levelled: boolean,
+  use: Use,
 ): ScoredSum | Refused {
   const parts: { sign: 1 | -1; score: Score }[] = [];
   let time = 0;
-  for (const { sign, conjunction } of sum) {
-    const score = scoreConjunction(lowering, selector, conjunction, levelled);
+  for (const { sign, conjunction } of use.counted ? expandInequalities(lowering, sum) : sum) {
+    const score = scoreConjunction(lowering, selector, conjunction, use.levelled);
     if (score === "never") continue;
     if (isRefused(score)) return score;
     parts.push({ sign, score });
     for (const affine of expressionsOf(score)) time = Math.max(time, lowering.builder.timeOf(affine));
   }
   return { parts, time };
+}
+
+/** More values than this on both sides of `!=` make "all keys minus the equal ones" smaller than a dimension each. */
+const FEW_VALUES = 8;
+
+/** Writes `a and k != q` over many values as `a` minus `a and k == q`. */
+function expandInequalities(lowering: Lowering, sum: SignedSum): SignedSum {
+  return sum.flatMap(({ sign, conjunction }): SignedSum => {
+    const literal = conjunction.find((each) => isInequality(each) && isRich(lowering, each));
+    if (literal === undefined) return [{ sign, conjunction }];
+    const rest = conjunction.filter((each) => each !== literal);
+    const equal = conjunction.map((each) => (each === literal ? { ...each, outcomes: EQUAL } : each));
+    return expandInequalities(lowering, [
+      { sign, conjunction: rest },
+      { sign: sign === 1 ? -1 : 1, conjunction: equal },
+    ]);
+  });
+}
+
+function isInequality({ outcomes }: Literal): boolean {
+  return (outcomes | UNRELATED) === (LESS | GREATER | UNRELATED);
+}
+
+function isRich(lowering: Lowering, { keys, queries }: Literal): boolean {
+  const tables = [keys, queries].map((id) => lowering.tablesOf(id)[0]?.atoms ?? []);
+  const strings = new Set(tables.flat().map(({ type }) => type === "string"));
+  // Between strings and numbers neither < nor > holds: not equal is then not the same as "< or >".
+  return strings.size === 1 && tables.every((atoms) => atoms.length > FEW_VALUES);
 }
 
 function scoreConjunction(

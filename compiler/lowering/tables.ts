@@ -13,7 +13,17 @@ import { tabulateWidth, lengthTable } from "./width.ts";
 /** The joint table of one s-op; notes what might fail in it. */
 export function tabulate(lowering: Lowering, id: NodeId, representation: Representation): Table | Refused {
   const table = tabulateNode(lowering, sOpOf(lowering.graph, id), representation);
-  if (!isRefused(table)) notice(lowering, id, table);
+  if (isRefused(table)) return table;
+  const endless = table.atoms.find((atom) => atom.type === "float" && !Number.isFinite(atom.value));
+  if (endless !== undefined) {
+    return lowering.refuse(
+      "uncompilable",
+      id,
+      `this expression takes the value ${String(endless.value)}, which no weight can hold`,
+      "leave such tokens out of the vocabulary, or keep the value finite",
+    );
+  }
+  notice(lowering, id, table);
   return table;
 }
 

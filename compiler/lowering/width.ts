@@ -73,8 +73,7 @@ export function countingVariable(lowering: Lowering, scored: ScoredSum, counting
     atBos: 0,
     coefficient: sign,
   }));
-  const reach = contributions.length * lowering.maxLength * counting.largestValue;
-  const feature = builder.channel(contributions, 1, { ...range, reach }, label);
+  const feature = builder.channel(contributions, 1, range, label);
   const readings = Array.from({ length: range.greatest - range.least + 1 }, (_, i) => range.least + i);
   return lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
 }
@@ -107,7 +106,7 @@ function widthVariable(
   const key = `width ${sumKey(sum)}`;
   const known = lowering.channels.get(key);
   if (known !== undefined) return known;
-  const scored = scoreSum(lowering, selector, sum, true);
+  const scored = scoreSum(lowering, selector, sum, { levelled: true, counted: true });
   if (isRefused(scored)) return scored;
   if (scored.parts.length === 0) return null;
   const widths = positionalWidths(lowering, sum);
