@@ -80,6 +80,42 @@ export function tabulate(
   return { variables, cells, atoms: index.atoms, failure };
 }
 
+/**
+ * Goes through all tuples of states in row-major order and keeps, for each list
+ * of strides, the offset of the tuple in a table with those strides.
+ */
+export function sweep(
+  variables: readonly Variable[],
+  strides: readonly Int32Array[],
+  visit: (cell: number, offsets: Int32Array) => void,
+): void {
+  const size = jointSize(variables);
+  const sizes = Int32Array.from(variables, (variable) => variable.size);
+  const states = new Int32Array(variables.length);
+  const offsets = new Int32Array(strides.length);
+  for (let cell = 0; cell < size; cell++) {
+    visit(cell, offsets);
+    for (let i = states.length - 1; i >= 0; i--) {
+      const wraps = states[i]! + 1 === sizes[i]!;
+      states[i] = wraps ? 0 : states[i]! + 1;
+      for (let o = 0; o < offsets.length; o++) {
+        const stride = strides[o]![i]!;
+        offsets[o]! += wraps ? -stride * (sizes[i]! - 1) : stride;
+      }
+      if (!wraps) break;
+    }
+  }
+}
+
+/** Strides by which a table over some of the variables is gone through with all of them. */
+function stridesWithin(own: readonly Variable[], variables: readonly Variable[]): Int32Array {
+  const strides = stridesOf(own);
+  return Int32Array.from(variables, ({ id }) => {
+    const position = own.findIndex((variable) => variable.id === id);
+    return position === -1 ? 0 : (strides[position] ?? 0);
+  });
+}
+
 /** Steps a tuple of states to the next one in row-major order. */
 export function advance(states: Int32Array, variables: readonly Variable[]): void {
   for (let i = states.length - 1; i >= 0; i--) {
@@ -108,23 +144,22 @@ export function mapTables(
   const cells = new Int32Array(size);
   const index = new AtomIndex();
   let failure: Failure | null = null;
-  const walks = operands.map((operand) => walk(operand, variables));
-  const radices = operands.map((operand) => operand.atoms.length);
-  const combinations = radices.reduce((product, radix) => product * Math.max(radix, 1), 1);
+  const strides = operands.map((operand) => stridesWithin(operand.variables, variables));
+  const radices = operands.map((operand) => Math.max(operand.atoms.length, 1));
+  const combinations = radices.reduce((product, radix) => product * radix, 1);
   const memo = combinations <= MEMO_LIMIT ? new Int32Array(combinations).fill(UNKNOWN) : null;
-  const states = new Int32Array(variables.length);
   const chosen = new Int32Array(operands.length);
-  for (let cell = 0; cell < size; cell++) {
+  sweep(variables, strides, (cell, offsets) => {
     let combination = 0;
     let result = mask !== null && mask[cell] === 0 ? UNREACHABLE : UNKNOWN;
-    for (let o = 0; o < walks.length && result !== UNREACHABLE; o++) {
-      const value = walks[o]?.at(states) ?? UNREACHABLE;
+    for (let o = 0; o < offsets.length && result !== UNREACHABLE; o++) {
+      const value = operands[o]!.cells[offsets[o]!]!;
       if (value === UNREACHABLE) result = UNREACHABLE;
       else if (value === FAILS) result = FAILS;
       chosen[o] = value;
-      combination = combination * Math.max(radices[o] ?? 1, 1) + Math.max(value, 0);
+      combination = combination * radices[o]! + Math.max(value, 0);
     }
-    if (result === UNKNOWN && memo !== null) result = memo[combination] ?? UNKNOWN;
+    if (result === UNKNOWN && memo !== null) result = memo[combination]!;
     if (result === UNKNOWN) {
       const value = apply(operands.map((operand, o) => atomAt(operand, chosen[o] ?? 0)));
       if (isFailure(value)) {
@@ -134,8 +169,7 @@ export function mapTables(
       if (memo !== null) memo[combination] = result;
     }
     cells[cell] = result;
-    advance(states, variables);
-  }
+  });
   const inherited = operands.find((operand) => operand.failure !== null)?.failure ?? null;
   return withoutIdle({ variables, cells, atoms: index.atoms, failure: failure ?? inherited });
 }
@@ -179,34 +213,12 @@ function atomAt(table: Table, index: number): Atom {
   return atom;
 }
 
-/** Reads a table's cell for a tuple of a larger list of variables. */
-function walk(table: Table, variables: readonly Variable[]): { at: (states: Int32Array) => number } {
-  const own = stridesOf(table.variables);
-  const strides = new Int32Array(variables.length);
-  for (const [i, variable] of variables.entries()) {
-    const position = table.variables.findIndex((candidate) => candidate.id === variable.id);
-    strides[i] = position === -1 ? 0 : (own[position] ?? 0);
-  }
-  const { cells } = table;
-  return {
-    at: (states) => {
-      let cell = 0;
-      for (let i = 0; i < strides.length; i++) cell += strides[i]! * states[i]!;
-      return cells[cell]!;
-    },
-  };
-}
-
 /** The same table on more variables, row-major; used to bring several tables together. */
 export function spread(table: Table, variables: readonly Variable[]): Int32Array {
-  const size = jointSize(variables);
-  const cells = new Int32Array(size);
-  const reader = walk(table, variables);
-  const states = new Int32Array(variables.length);
-  for (let cell = 0; cell < size; cell++) {
-    cells[cell] = reader.at(states);
-    advance(states, variables);
-  }
+  const cells = new Int32Array(jointSize(variables));
+  sweep(variables, [stridesWithin(table.variables, variables)], (cell, offsets) => {
+    cells[cell] = table.cells[offsets[0]!]!;
+  });
   return cells;
 }
 
@@ -218,25 +230,18 @@ export function reachable(
   variables: readonly Variable[],
   constraints: readonly Constraint[],
 ): Uint8Array | null {
-  const position = new Map(variables.map((variable, i) => [variable.id, i]));
-  const relevant = constraints.filter(({ left, right }) => position.has(left.id) && position.has(right.id));
+  const own = new Set(variables.map(({ id }) => id));
+  const relevant = constraints.filter(({ left, right }) => own.has(left.id) && own.has(right.id));
   if (relevant.length === 0) return null;
-  const mask = new Uint8Array(jointSize(variables)).fill(1);
-  const checks = relevant.map(({ left, right, allowed }) => ({
-    left: position.get(left.id) ?? 0,
-    right: position.get(right.id) ?? 0,
-    width: right.size,
-    allowed,
-  }));
-  const states = new Int32Array(variables.length);
-  for (let cell = 0; cell < mask.length; cell++) {
-    for (const check of checks) {
-      if (check.allowed[states[check.left]! * check.width + states[check.right]!] === 0) {
-        mask[cell] = 0;
-        break;
-      }
-    }
-    advance(states, variables);
-  }
+  const mask = new Uint8Array(jointSize(variables));
+  const strides = relevant.map(({ left, right }) => {
+    const strideOf = (id: number): number => (id === left.id ? right.size : id === right.id ? 1 : 0);
+    return Int32Array.from(variables, ({ id }) => strideOf(id));
+  });
+  sweep(variables, strides, (cell, offsets) => {
+    let allowed = 1;
+    for (let o = 0; o < offsets.length; o++) allowed &= relevant[o]!.allowed[offsets[o]!]!;
+    mask[cell] = allowed;
+  });
   return mask;
 }

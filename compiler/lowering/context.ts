@@ -59,6 +59,8 @@ export class Lowering {
   readonly doubts: Doubt[] = [];
   /** Widths of selectors over indices alone, by their sums; null for the others. */
   readonly widths = new Map<string, PositionalWidths | null>();
+  /** Selectors of which it is known whether some key is selected in every row, by their sums. */
+  readonly full = new Map<string, boolean>();
   /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
   readonly codes = new Map<string, Table | null>();
   /** Channel variables made so far, by what they hold. */

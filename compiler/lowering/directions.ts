@@ -41,7 +41,8 @@ export function axesFor(given: NumericFunction): readonly Axis[] {
   );
   const radices = orders(classed.length).map((order) => mixedRadix(classed, order));
   const most = Math.max(FEWEST_AXES, Math.floor(WORK / given.numbers.length));
-  return [...axes.slice(0, Math.max(2, most - radices.length)), ...radices.slice(0, most)];
+  const few = axes.slice(0, Math.max(2, most - radices.length));
+  return natural.length === 2 ? [...few, ...radices] : [...radices.slice(0, most), ...few];
 }
 
 /** Cells gone through for one function, and axes tried however large it is. */

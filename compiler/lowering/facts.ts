@@ -130,11 +130,20 @@ const MOST_PAIRS = 1 << 21;
 
 /** True if it is proved that some key is selected by every query of every input. */
 export function neverEmpty(lowering: Lowering, sum: SignedSum): boolean {
+  const key = sumKey(sum);
+  const known = lowering.full.get(key);
+  if (known !== undefined) return known;
+  const full = provedFull(lowering, sum);
+  lowering.full.set(key, full);
+  return full;
+}
+
+function provedFull(lowering: Lowering, sum: SignedSum): boolean {
   const widths = positionalWidths(lowering, sum);
   if (widths !== null) return widths.least > 0;
   if (sum.some(({ sign }) => sign < 0)) return false;
   return sum.some(
-    ({ conjunction }) => selectsItself(lowering, conjunction) || findsItsKey(lowering, conjunction),
+    ({ conjunction }) => findsItsKey(lowering, conjunction) || selectsItself(lowering, conjunction),
   );
 }
 

@@ -87,6 +87,8 @@ export function realise(
   return best === null ? null : build(context, given, best, range, label);
 }
 
+/** A row this short ends the search for a better axis. */
+const FEWEST_NEURONS = 3;
 /** A row this short is taken without looking for gates. */
 const FEW_NEURONS = 6;
 
@@ -129,9 +131,10 @@ function alongAxes(
   const plans: Plan[] = [];
   let fewest = Infinity;
   for (const axis of axes) {
+    if (fewest <= FEWEST_NEURONS) break;
     const row = rowAlong(context, given, axis, true, fewest, label);
     if (row === null) continue;
-    fewest = Math.min(fewest, row.neurons);
+    if (row.greatestSum < context.exactLimit) fewest = Math.min(fewest, row.neurons);
     plans.push({
       gate: null,
       axis,
