@@ -1,9 +1,11 @@
 /** The attention score of a conjunction of comparisons. */
 import type { NodeId } from "../../language/graph.ts";
-import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
-import { EQUAL, GREATER, LESS, toSignedSum, UNRELATED } from "../analysis/formula.ts";
+import type { SignedSum } from "../analysis/formula.ts";
+import { toSignedSum } from "../analysis/formula.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
+import type { Comparison } from "./expand.ts";
+import { digitTable, expandComparisons } from "./expand.ts";
 import { MOST_CONJUNCTIONS } from "./facts.ts";
 import { overTables } from "./hold.ts";
 import type { Score, Scored } from "./relation.ts";
@@ -48,7 +50,7 @@ export function scoreSum(
 ): ScoredSum | Refused {
   const parts: { sign: 1 | -1; score: Score }[] = [];
   let time = 0;
-  for (const { sign, conjunction } of use.counted ? expandInequalities(lowering, sum) : sum) {
+  for (const { sign, conjunction } of use.counted ? expandComparisons(lowering, sum) : sum) {
     const score = scoreConjunction(lowering, selector, conjunction, use.levelled);
     if (score === "never") continue;
     if (isRefused(score)) return score;
@@ -58,38 +60,10 @@ export function scoreSum(
   return { parts, time };
 }
 
-/** More values than this on both sides of `!=` make "all keys minus the equal ones" smaller than a dimension each. */
-const FEW_VALUES = 8;
-
-/** Writes `a and k != q` over many values as `a` minus `a and k == q`. */
-function expandInequalities(lowering: Lowering, sum: SignedSum): SignedSum {
-  return sum.flatMap(({ sign, conjunction }): SignedSum => {
-    const literal = conjunction.find((each) => isInequality(each) && isRich(lowering, each));
-    if (literal === undefined) return [{ sign, conjunction }];
-    const rest = conjunction.filter((each) => each !== literal);
-    const equal = conjunction.map((each) => (each === literal ? { ...each, outcomes: EQUAL } : each));
-    return expandInequalities(lowering, [
-      { sign, conjunction: rest },
-      { sign: sign === 1 ? -1 : 1, conjunction: equal },
-    ]);
-  });
-}
-
-function isInequality({ outcomes }: Literal): boolean {
-  return (outcomes | UNRELATED) === (LESS | GREATER | UNRELATED);
-}
-
-function isRich(lowering: Lowering, { keys, queries }: Literal): boolean {
-  const tables = [keys, queries].map((id) => lowering.tablesOf(id)[0]?.atoms ?? []);
-  const strings = new Set(tables.flat().map(({ type }) => type === "string"));
-  // Between strings and numbers neither < nor > holds: not equal is then not the same as "< or >".
-  return strings.size === 1 && tables.every((atoms) => atoms.length > FEW_VALUES);
-}
-
 function scoreConjunction(
   lowering: Lowering,
   selector: NodeId,
-  conjunction: Conjunction,
+  conjunction: readonly Comparison[],
   levelled: boolean,
 ): Score | "never" | Refused {
   let score = EVERY_KEY;
@@ -112,7 +86,7 @@ function scoreConjunction(
 }
 
 /** The cheapest score over the ways its operands can be read. */
-function scoreLiteral(lowering: Lowering, literal: Literal, levelled: boolean): Scored | Refused {
+function scoreLiteral(lowering: Lowering, literal: Comparison, levelled: boolean): Scored | Refused {
   const keyTables = lowering.tablesOf(literal.keys);
   const queryTables = lowering.tablesOf(literal.queries);
   if (keyTables.length === 0) return lowering.refusalOf(literal.keys);
@@ -121,7 +95,13 @@ function scoreLiteral(lowering: Lowering, literal: Literal, levelled: boolean): 
   let constant: "always" | "never" | null = null;
   const score = overTables(lowering, literal.keys, (keys) =>
     overTables(lowering, literal.queries, (queries) => {
-      const scored = scoreComparison(lowering, { keys, queries, labels, levelled }, literal.outcomes);
+      const operands = {
+        keys: digitTable(keys, literal.digit),
+        queries: digitTable(queries, literal.digit),
+        labels,
+        levelled,
+      };
+      const scored = scoreComparison(lowering, operands, literal.outcomes);
       if (scored !== "always" && scored !== "never") return scored;
       constant = scored;
       return { result: EVERY_KEY, time: 0, size: 0 };
