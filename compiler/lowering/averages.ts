@@ -1,42 +1,61 @@
 /** Means of integers: which values they can take, and how far apart these lie. */
 import { dyadic, nearestDouble } from "../../language/rational.ts";
 
-/** Values as integer multiples of one number; null where no exact unit is known. */
+/** Values as integer multiples of one number, counted from one of them. */
 export interface Scaled {
+  /** value = (multiple + offset) · unit. */
   readonly multiples: readonly number[];
-  /** The unit as an exact fraction numerator · 2^exponent. */
+  readonly offset: number;
+  /** The unit as an exact number: numerator · 2^exponent. */
   readonly numerator: bigint;
   readonly exponent: number;
 }
 
-/** Multiples larger than this are no small integers any more. */
-const LARGEST_MULTIPLE = 2 ** 20;
+/** Multiples larger than this are not summed: their sums would leave the exact doubles. */
+const LARGEST_MULTIPLE = 2n ** 40n;
 
 /**
- * Writes numbers as integer multiples of the largest power of two that divides
- * them all, or, where that gives large integers, of the one that is least in magnitude.
+ * Writes numbers as integer multiples of the largest number that divides them
+ * all; where they lie far from 0 and close together, as multiples from the
+ * nearest of them on. Null where the multiples are too large to be summed.
  */
 export function scaleToIntegers(numbers: readonly number[]): Scaled | null {
   const parts = numbers.map(dyadic);
   const exponent = Math.min(0, ...parts.map((part) => (part.mantissa === 0n ? 0 : part.exponent)));
   const integers = parts.map((part) => part.mantissa << BigInt(Math.max(0, part.exponent - exponent)));
-  const nonzero = integers.filter((n) => n !== 0n).map((n) => (n < 0n ? -n : n));
-  const least = nonzero.reduce((a, b) => (b < a ? b : a), nonzero[0] ?? 1n);
-  for (const unit of [1n, least]) {
-    if (integers.some((n) => n % unit !== 0n)) continue;
-    const multiples = integers.map((n) => Number(n / unit));
-    if (multiples.every((n) => Math.abs(n) <= LARGEST_MULTIPLE))
-      return { multiples, numerator: unit, exponent };
-  }
-  return null;
+  const offset = farOffset(integers);
+  const unit = integers.reduce((common, n) => greatestDivisor(common, n - offset), offset) || 1n;
+  const multiples = integers.map((n) => (n - offset) / unit);
+  const steps = offset / unit;
+  if ([...multiples, steps].some((n) => n > LARGEST_MULTIPLE || n < -LARGEST_MULTIPLE)) return null;
+  return { multiples: multiples.map(Number), offset: Number(steps), numerator: unit, exponent };
 }
 
-/** The double nearest to sum · unit / count, as the interpreter gives a mean. */
+/** The value nearest to 0, if all lie on its side and within its magnitude of each other; else 0. */
+function farOffset(integers: readonly bigint[]): bigint {
+  const least = integers.reduce((a, b) => (b < a ? b : a));
+  const greatest = integers.reduce((a, b) => (b > a ? b : a));
+  const spread = greatest - least;
+  if (least > spread) return least;
+  return -greatest > spread ? greatest : 0n;
+}
+
+/** The place of a number among the multiples; not an integer where it is not one of them. */
+export function multipleFor({ numerator, exponent, offset }: Scaled, number: number): number {
+  return number / (Number(numerator) * 2 ** exponent) - offset;
+}
+
+function greatestDivisor(left: bigint, right: bigint): bigint {
+  let [a, b] = [left < 0n ? -left : left, right < 0n ? -right : right];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}
+
+/** The double nearest to the mean of `count` values whose multiples add up to `sum`, as the interpreter gives it. */
 export function meanOf(scaled: Scaled, sum: number, count: number): number {
-  const plain = scaled.numerator === 1n;
-  if (plain && scaled.exponent === 0) return sum / count;
-  const numerator = BigInt(sum) * scaled.numerator;
-  return nearestDouble(numerator, BigInt(count) << BigInt(-scaled.exponent));
+  const total = sum + scaled.offset * count;
+  if (scaled.numerator === 1n && scaled.exponent === 0) return total / count;
+  return nearestDouble(BigInt(total) * scaled.numerator, BigInt(count) << BigInt(-scaled.exponent));
 }
 
 /** A possible mean of integers, as a reduced fraction. */

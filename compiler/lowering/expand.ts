@@ -107,10 +107,14 @@ function placesOf(atoms: readonly Atom[]): ReadonlyMap<string, number> {
 /** The table with a digit of each value's place in its stead. */
 export function digitTable(table: Table, digit: Digit | undefined): Table {
   if (digit === undefined) return table;
-  const atoms = table.atoms.map((atom) => {
+  const digits = table.atoms.map((atom) => {
     const place = digit.places.get(equalityKey(atom));
     if (place === undefined) throw new Error("internal: a value without a place");
-    return int(digit.which === "high" ? Math.floor(place / digit.base) : place % digit.base);
+    return digit.which === "high" ? Math.floor(place / digit.base) : place % digit.base;
   });
-  return { ...table, atoms };
+  const distinct = [...new Set(digits)].toSorted((a, b) => a - b);
+  const index = new Map(distinct.map((value, i) => [value, i]));
+  const renamed = digits.map((value) => index.get(value) ?? 0);
+  const cells = table.cells.map((cell) => (cell < 0 ? cell : (renamed[cell] ?? 0)));
+  return { ...table, cells, atoms: distinct.map(int) };
 }

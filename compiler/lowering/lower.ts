@@ -18,7 +18,7 @@ import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
 import { prune } from "./prune.ts";
 import { realise } from "./realise.ts";
-import { tabulate } from "./tables.ts";
+import { noticeComparison, tabulate } from "./tables.ts";
 
 export interface NamedNode {
   readonly name: string;
@@ -39,7 +39,9 @@ export type Lowered =
 export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): Lowered {
   const lowering = new Lowering(options, tabulate);
   for (const id of dependencies(options.graph, outputs)) {
-    if (isSelector(nodeOf(options.graph, id))) continue;
+    const node = nodeOf(options.graph, id);
+    if (node.kind === "select") noticeComparison(lowering, node);
+    if (isSelector(node)) continue;
     lowering.tableOf(id, "sums");
     lowering.tableOf(id, "means");
   }

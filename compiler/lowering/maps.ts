@@ -2,6 +2,7 @@
 import type { Atom } from "../../language/atom.ts";
 import { int, numberOf } from "../../language/atom.ts";
 import type { NodeId, SOp } from "../../language/graph.ts";
+import { sOpOf } from "../../language/graph.ts";
 import { prepareOperator } from "../../language/operators.ts";
 import type { Table } from "../analysis/table.ts";
 import { mapTables, reachable, variableTable } from "../analysis/table.ts";
@@ -40,16 +41,29 @@ export function tabulateMap(
   return carriedSum(lowering, node) ?? cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);
 }
 
-/** The table over operands that are each decoded into a channel, a layer later. */
+/**
+ * The table over parts of the expression that take few values, each decoded
+ * into a channel of its own, all in one MLP: a layer later, but small.
+ */
 export function tabulateDecoded(lowering: Lowering, node: MapNode): Table | Refused {
   const operands: Table[] = [];
   for (const id of node.operands) {
-    const table = lowering.tableOf(id, "sums");
-    const decoded = !isRefused(table) && isPlain(table) ? table : decodedTable(lowering, id);
-    if (decoded === null) return isRefused(table) ? table : lowering.tableOf(node.id, "sums");
-    operands.push(decoded);
+    const table = decodeOperand(lowering, id);
+    if (isRefused(table)) return table;
+    operands.push(table);
   }
   return fits(operands) ? applyTo(lowering, node, operands) : tooLarge(lowering, node, operands);
+}
+
+/** Expressions of at most so many values are decoded as they are; others by their own operands. */
+const FEW_VALUES = 8;
+
+function decodeOperand(lowering: Lowering, id: NodeId): Table | Refused {
+  const table = lowering.tableOf(id, "sums");
+  if (isRefused(table)) return decodedTable(lowering, id) ?? table;
+  if (isPlain(table)) return table;
+  const few = table.atoms.length <= FEW_VALUES || sOpOf(lowering.graph, id).kind !== "map";
+  return (few ? decodedTable(lowering, id) : null) ?? lowering.tableOf(id, "decoded");
 }
 
 function applyTo(lowering: Lowering, node: MapNode, operands: readonly Table[]): Table {

@@ -5,7 +5,7 @@ import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
 import type { Fraction, Scaled } from "./averages.ts";
-import { meanOf, possibleMeans } from "./averages.ts";
+import { meanOf, multipleFor, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
@@ -91,10 +91,12 @@ function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled)
   const fallback = aggregation.default;
   if (fallback === null || members.some(({ atom }) => equalityKey(atom) === equalityKey(fallback)))
     return members;
-  const unit = meanOf(scaled, 1, 1);
   const number = numberOf(fallback);
   // A default that is no number stands beyond all means.
-  members.push({ mean: number === undefined ? Math.ceil(greatest) + 1 : number / unit, atom: fallback });
+  members.push({
+    mean: number === undefined ? Math.ceil(greatest) + 1 : multipleFor(scaled, number),
+    atom: fallback,
+  });
   return members.toSorted((a, b) => a.mean - b.mean);
 }
 

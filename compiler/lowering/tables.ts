@@ -1,6 +1,7 @@
 /** The joint table of every s-op, in the order of the graph. */
+import type { Atom } from "../../language/atom.ts";
 import { int } from "../../language/atom.ts";
-import type { NodeId, SOp } from "../../language/graph.ts";
+import type { NodeId, Selector, SOp } from "../../language/graph.ts";
 import { sOpOf } from "../../language/graph.ts";
 import type { Table } from "../analysis/table.ts";
 import { constantTable, variableTable } from "../analysis/table.ts";
@@ -58,8 +59,25 @@ function tabulateNode(lowering: Lowering, node: SOp, representation: Representat
 /** Notes what might fail: an operator on some tuple, or strings and numbers in one sequence. */
 function notice(lowering: Lowering, id: NodeId, table: Table): void {
   if (table.failure !== null) lowering.doubt(id, table.failure.message);
-  const strings = table.atoms.some((atom) => atom.type === "string");
-  if (strings && table.atoms.some((atom) => atom.type !== "string")) {
+  const strings = table.atoms.filter(isString).length;
+  if (strings > 0 && strings < table.atoms.length) {
     lowering.doubt(id, "strings and numbers may meet in one sequence");
   }
+}
+
+/** Notes an ordering of strings against numbers: an input where they meet fails. */
+export function noticeComparison(lowering: Lowering, node: Selector & { readonly kind: "select" }): void {
+  if (node.comparison === "==" || node.comparison === "!=") return;
+  const [keys, queries] = [node.keys, node.queries].map((id) => {
+    const atoms = lowering.tablesOf(id)[0]?.atoms ?? [];
+    return { strings: atoms.some(isString), numbers: atoms.some((atom) => !isString(atom)) };
+  });
+  if (keys === undefined || queries === undefined) return;
+  if ((keys.strings && queries.numbers) || (keys.numbers && queries.strings)) {
+    lowering.doubt(node.id, `\`${node.comparison}\` may compare a string with a number`);
+  }
+}
+
+function isString({ type }: Atom): boolean {
+  return type === "string";
 }
