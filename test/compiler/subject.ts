@@ -1,0 +1,131 @@
+/** Compiles a program's text and compares its model with the interpreter. */
+import type { Atom } from "../../language/atom.ts";
+import { equalAtoms } from "../../language/atom.ts";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import { isFailure } from "../../language/failure.ts";
+import { build, findTarget, type Target } from "../../pipeline/build.ts";
+import { read } from "../../pipeline/frontend.ts";
+import { planInputs } from "../../pipeline/inputs.ts";
+import type { Options } from "../../pipeline/request.ts";
+import { decode } from "../../runtime/decode.ts";
+import { forward } from "../../runtime/forward.ts";
+import type { Model } from "../../runtime/model.ts";
+import { prepare, type Activations, type PreparedModel } from "../../runtime/prepare.ts";
+import { tokenise } from "../../runtime/run.ts";
+
+export type { Options } from "../../pipeline/request.ts";
+
+/** A program that was compiled. */
+export interface Subject {
+  readonly text: string;
+  readonly target: Target;
+  readonly model: Model;
+  readonly prepared: PreparedModel;
+}
+
+export type Attempt =
+  | { readonly kind: "compiled"; readonly subject: Subject; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+
+export function attempt(text: string, options: Options = {}): Attempt {
+  const reading = read({ source: { name: "program.rasp", text }, options });
+  const targeted = findTarget(reading);
+  if (targeted.kind === "refused") return targeted;
+  const { target } = targeted;
+  const built = build(reading, target);
+  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
+  if (built.kind === "refused") return { kind: "refused", diagnostics };
+  const { model } = built;
+  return { kind: "compiled", subject: { text, target, model, prepared: prepare(model) }, diagnostics };
+}
+
+/** A program that must compile. */
+export function compiled(text: string, options: Options = {}): Subject {
+  const tried = attempt(text, options);
+  if (tried.kind === "compiled") return tried.subject;
+  throw new Error(`refused: ${tried.diagnostics.map(({ message }) => message).join("; ")}\n${text}`);
+}
+
+/** The diagnostics of a program that must not compile. */
+export function refusalOf(text: string, options: Options = {}): readonly Diagnostic[] {
+  const tried = attempt(text, options);
+  if (tried.kind === "refused") return tried.diagnostics;
+  throw new Error(`compiled:\n${text}`);
+}
+
+/** Runs a model on token ids, BOS first: the final residual stream, [n, dModel]. */
+export type Engine = (prepared: PreparedModel, tokenIds: readonly number[]) => Activations;
+
+export interface Trial {
+  /** All inputs are tried when there are at most this many, else so many of them. */
+  readonly most?: number;
+  readonly seed?: number;
+  /** The model to run in place of the compiled one. */
+  readonly model?: Model;
+  readonly engine?: Engine;
+  /** So many PAD behind the input. */
+  readonly padding?: number;
+}
+
+export interface Findings {
+  readonly inputs: number;
+  /** The first difference in words; null where there is none. */
+  readonly first: string | null;
+}
+
+/** Compares on every input of the program's vocabulary and length, or a seeded sample where they are many. */
+export function differences({ target, model, prepared }: Subject, trial: Trial = {}): Findings {
+  const { most = 3_000, seed = 1, engine = forward, padding = 0 } = trial;
+  const running = trial.model === undefined ? prepared : prepare(trial.model);
+  const plan = planInputs(target.space, { limit: most, samples: most, seed });
+  let inputs = 0;
+  for (const input of plan.inputs()) {
+    inputs += 1;
+    const tokenIds = tokenise(prepared, input);
+    if ("problem" in tokenIds) throw new Error(tokenIds.message);
+    const room = Math.min(padding, model.config.maxLength - input.length);
+    const padded = [...tokenIds, ...Array.from({ length: room }, () => model.tokenizer.pad)];
+    const answers = new Map(
+      decode(running, engine(running, padded), input.length).map(({ name, values }) => [name, values]),
+    );
+    const evaluation = target.interpret(input);
+    for (const { name, node } of target.outputs) {
+      const sequence = evaluation.sequence(node);
+      const actual = answers.get(name) ?? [];
+      const expected = isFailure(sequence) ? null : sequence.atoms;
+      if (expected !== null && sameAtoms(expected, actual)) continue;
+      const wanted = expected === null ? "no value" : show(expected);
+      return { inputs, first: `${name}(${show(input)}) is ${wanted}, the model says ${show(actual)}` };
+    }
+  }
+  return { inputs, first: null };
+}
+
+function sameAtoms(left: readonly Atom[], right: readonly Atom[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((atom, at) => {
+      const other = right[at];
+      return other !== undefined && equalAtoms(atom, other);
+    })
+  );
+}
+
+export function show(atoms: readonly Atom[]): string {
+  return JSON.stringify(atoms.map(({ value }) => value));
+}
+
+/** The residual stream at BOS after every half-layer, as text: for each input that was tried, one that should be the same. */
+export function statesAtBos({ target, model, prepared }: Subject, most = 20): readonly string[] {
+  const { dModel } = model.config;
+  const plan = planInputs(target.space, { limit: most, samples: most, seed: 1 });
+  return Array.from(plan.inputs(), (input) => {
+    const tokenIds = tokenise(prepared, input);
+    if ("problem" in tokenIds) throw new Error(tokenIds.message);
+    const states: number[] = [];
+    forward(prepared, tokenIds, (name, values) => {
+      if (/hook_resid_(mid|post)$/.test(name)) states.push(...values.subarray(0, dModel));
+    });
+    return states.join(" ");
+  });
+}
