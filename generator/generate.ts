@@ -84,6 +84,8 @@ function chooseVocabulary(random: Random): readonly Atom[] {
     [2, ["0", "1", "2", "3"].map(string)],
     [1, ["(", ")", "{", "}"].map(string)],
     [1, ["ab", "a", "", "B"].map(string)],
+    // In the order of their code points, which is not that of their UTF-16 units.
+    [1, ["z", "é", "ﬀ", "😀"].map(string)],
     [5, [0, 1, 2, 3, 4].map(int)],
     [2, [-2, 1, 0, 3, -1].map(int)],
     [1, [7, 3, 10, -5].map(int)],
@@ -98,12 +100,13 @@ function chooseVocabulary(random: Random): readonly Atom[] {
     [3, 4],
     [1, 5],
   ]);
+  if (random.chance(0.04)) return Array.from("abcdefghijklmnop", string);
   return members.slice(0, size);
 }
 
 /** As a pragma writes it; floats keep their point, so that they stay floats. */
 function vocabularyText(vocabulary: readonly Atom[]): string {
-  const isText = vocabulary.every(({ type, value }) => type === "string" && value.length === 1);
+  const isText = vocabulary.every(({ type, value }) => type === "string" && Array.from(value).length === 1);
   if (isText) return `"${vocabulary.map(({ value }) => String(value)).join("")}"`;
   const items = vocabulary.map(({ type, value }) =>
     type === "float" && Number.isInteger(value) ? `${String(value)}.0` : JSON.stringify(value),

@@ -51,8 +51,11 @@ export function createGrower(
       }
       return leaf(grower, type);
     },
-    operand: (type, effort) =>
-      random.chance(0.3) ? constant(world, atomOf(random, type)) : grower.sOp(type, effort),
+    operand: (type, effort) => {
+      // Bools are ints where they meet ints.
+      const wanted = type === "int" && random.chance(0.1) ? "bool" : type;
+      return random.chance(0.3) ? constant(world, atomOf(random, wanted)) : grower.sOp(wanted, effort);
+    },
     selector: (effort) => {
       const known = named.filter((value) => value.kind === "selector");
       if (known.length > 0 && random.chance(0.4)) return latest(random, known);

@@ -2,7 +2,7 @@
 import type { Atom } from "../language/atom.ts";
 import { float, int } from "../language/atom.ts";
 import { average, binary, count, fullSelector, unary } from "./apply.ts";
-import { extremeOf, lookUp, moved, ternary } from "./common.ts";
+import { extremeOf, lookUp, moved, rank, ternary } from "./common.ts";
 import type { Grower, Makers } from "./grower.ts";
 import type { SOp, ValueType } from "./values.ts";
 import { aggregate, constant, indices, length, valuesOf, width } from "./values.ts";
@@ -15,6 +15,7 @@ export const intMakers: Makers<SOp> = [
   [4, (grower, effort) => arithmetic(grower, "int", effort)],
   [4, (grower, effort) => ternary(grower, "int", effort)],
   [3, (grower, effort) => moved(grower, "int", effort)],
+  [2, rank],
   [2, modulo],
   [2, ({ sOp }, effort) => unary("indicator", sOp("bool", effort - 1))],
   [2, (grower, effort) => lookUp(grower, smallInts, effort)],
