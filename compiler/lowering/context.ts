@@ -4,13 +4,14 @@ import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
 import { convertToken } from "../../language/operators.ts";
+import type { SignedSum } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Constraint, Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
 import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
 import { codesFor } from "./codes.ts";
-import type { PositionalWidths } from "./facts.ts";
+import type { PositionalWidths } from "./positional.ts";
 
 export interface LoweringOptions {
   readonly graph: Graph;
@@ -61,6 +62,8 @@ export class Lowering {
   readonly widths = new Map<string, PositionalWidths | null>();
   /** Selectors of which it is known whether some key is selected in every row, by their sums. */
   readonly full = new Map<string, boolean>();
+  /** What the channels that count keys count, by variable. */
+  readonly widthsCounted = new Map<number, SignedSum>();
   /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
   readonly codes = new Map<string, Table | null>();
   /** Channel variables made so far, by what they hold. */

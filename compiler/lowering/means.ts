@@ -9,7 +9,7 @@ import { meanOf, multipleFor, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
-import { positionalWidths } from "./facts.ts";
+import { positionalWidths } from "./positional.ts";
 import { scoreSum } from "./score.ts";
 import type { Aggregation } from "./values.ts";
 import { holdValue, scaledValues, softmaxError } from "./values.ts";

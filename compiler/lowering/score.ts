@@ -6,7 +6,7 @@ import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
 import type { Comparison } from "./expand.ts";
 import { digitTable, expandComparisons } from "./expand.ts";
-import { MOST_CONJUNCTIONS } from "./facts.ts";
+import { MOST_CONJUNCTIONS } from "./positional.ts";
 import { overTables } from "./hold.ts";
 import type { Score, Scored } from "./relation.ts";
 import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";

@@ -12,7 +12,9 @@ import type { Label } from "./builder.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
-import { atMostOne, neverEmpty, positionalWidths } from "./facts.ts";
+import { neverEmpty } from "./emptiness.ts";
+import { positionalWidths } from "./positional.ts";
+import { atMostOne } from "./uniqueness.ts";
 import type { ScoredSum } from "./score.ts";
 import { scoreSum, signedSumOf } from "./score.ts";
 
@@ -121,6 +123,7 @@ function widthVariable(
     label,
   });
   lowering.channels.set(key, variable);
+  lowering.widthsCounted.set(variable.id, sum);
   boundByLength(lowering, variable, (reading, longest) => reading <= longest);
   return variable;
 }
