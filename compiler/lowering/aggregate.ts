@@ -14,6 +14,7 @@ import type { Lowering, Refused, Representation } from "./context.ts";
 import { codesFor, distinctAtoms } from "./codes.ts";
 import { isRefused } from "./context.ts";
 import { neverEmpty } from "./emptiness.ts";
+import { positionalAggregate } from "./positional.ts";
 import { atMostOne } from "./uniqueness.ts";
 import { LARGEST_TABLE } from "./maps.ts";
 import { meanVariable } from "./means.ts";
@@ -39,6 +40,12 @@ export function tabulateAggregate(
     default: neverEmpty(lowering, sum) ? null : node.default,
   };
   if (sum.length === 0) return constantTable(node.default);
+  const byIndex = positionalAggregate(lowering, sum, node.value, node.default);
+  if (byIndex !== null) {
+    return representation === "means"
+      ? lowering.tableOf(node.id, "sums")
+      : variableTable(lowering.index, byIndex);
+  }
   if (isMoved(lowering, aggregation)) {
     return representation === "means"
       ? lowering.tableOf(node.id, "sums")

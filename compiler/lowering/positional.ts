@@ -1,5 +1,8 @@
 /** Selectors and s-ops that read nothing but indices: known completely before any input is. */
 import type { Atom } from "../../language/atom.ts";
+import { float } from "../../language/atom.ts";
+import type { NodeId } from "../../language/graph.ts";
+import { exactMean } from "../../language/mean.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
@@ -44,12 +47,8 @@ export function positionalWidths(lowering: Lowering, sum: SignedSum): Positional
 
 function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | null {
   const size = lowering.maxLength;
-  const selected = new Int8Array(size * size);
-  for (const { sign, conjunction } of sum) {
-    const matrix = positionalMatrix(lowering, conjunction);
-    if (matrix === null) return null;
-    for (let i = 0; i < selected.length; i++) selected[i]! += sign * matrix[i]!;
-  }
+  const selected = selectedKeys(lowering, sum);
+  if (selected === null) return null;
   let least = Infinity;
   let greatest = -Infinity;
   let isLength = true;
@@ -69,6 +68,48 @@ function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | n
     }
   }
   return { least, greatest, byIndex: functional ? byIndex : null, isLength: isLength && !lowering.causal };
+}
+
+/**
+ * An aggregate of positional values over rows that are the same at every length
+ * (prefixes, say), as a function of the index alone; null if it is not one.
+ */
+export function positionalAggregate(
+  lowering: Lowering,
+  sum: SignedSum,
+  value: NodeId,
+  fallback: Atom,
+): readonly Atom[] | null {
+  if ((positionalWidths(lowering, sum)?.byIndex ?? null) === null) return null;
+  const table = lowering.tableOf(value, "sums");
+  const cells = isRefused(table) ? null : byPosition(lowering, table);
+  if (isRefused(table) || cells === null) return null;
+  const numeric = table.atoms.every(({ type }) => type === "int" || type === "float");
+  const size = lowering.maxLength;
+  const selected = selectedKeys(lowering, sum);
+  const results: Atom[] = [];
+  for (let query = 0; query < size; query++) {
+    const row: Atom[] = [];
+    // The keys of a row whose width is the same at every length are not after the query.
+    for (let key = 0; key <= query; key++) {
+      if (selected?.[query * size + key] === 1) row.push(atomAt(table, cells[key] ?? 0));
+    }
+    const [first] = row;
+    if (row.length > 1 && !numeric) return null;
+    results.push(first === undefined ? fallback : row.length === 1 ? first : float(exactMean(row)));
+  }
+  return results;
+}
+
+/** selected[query · N + key] of a signed sum, 0 or 1; null if some operand reads more than the index. */
+function selectedKeys(lowering: Lowering, sum: SignedSum): Int8Array | null {
+  const selected = new Int8Array(lowering.maxLength ** 2);
+  for (const { sign, conjunction } of sum) {
+    const matrix = positionalMatrix(lowering, conjunction);
+    if (matrix === null) return null;
+    for (let i = 0; i < selected.length; i++) selected[i]! += sign * matrix[i]!;
+  }
+  return selected;
 }
 
 /** selected[query · N + key]; null if some operand reads more than the index. */
