@@ -1,0 +1,118 @@
+/** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
+import { describe, expect, test } from "vitest";
+import { withHeader } from "./examine.ts";
+import { refusalOf } from "./subject.ts";
+
+interface Refusal {
+  readonly kind: string;
+  /** The marked text. */
+  readonly at: string;
+  readonly says: readonly RegExp[];
+}
+
+describe("an input without a value is shown", () => {
+  test.each<[string, string, Refusal]>([
+    [
+      "strings averaged",
+      'x = aggregate(select(tokens, tokens, ==), tokens, "");',
+      {
+        kind: "type",
+        at: 'aggregate(select(tokens, tokens, ==), tokens, "")',
+        says: [/\["a","a"\]/, /cannot average strings/, /positions 0 and 1/],
+      },
+    ],
+    [
+      "strings averaged below the output",
+      'moved = aggregate(select(tokens, "b", ==), tokens, ""); x = moved == "b";',
+      {
+        kind: "type",
+        at: 'aggregate(select(tokens, "b", ==), tokens, "")',
+        says: [/\["b","b"\]/, /cannot average strings/],
+      },
+    ],
+    ["division by zero", "x = 1 / indices;", { kind: "zero-division", at: "1 / indices", says: [/\["a"\]/] }],
+    [
+      "a type that does not fit",
+      "x = tokens + indices;",
+      { kind: "type", at: "tokens + indices", says: [/\["a"\]/, /not a string and an int/] },
+    ],
+    [
+      "types that clash at the greatest length only",
+      "x = tokens if indices < 3 else 0;",
+      { kind: "type", at: "tokens if indices < 3 else 0", says: [/\["a","a","a","a"\]/, /different types/] },
+    ],
+    [
+      "a list that is too short",
+      "x = [1, 2][selector_width(select(tokens, tokens, ==)) - 1];",
+      {
+        kind: "value",
+        at: "[1, 2][selector_width(select(tokens, tokens, ==)) - 1]",
+        says: [/\["a","a","a"\]/, /out of range/],
+      },
+    ],
+    [
+      "a dict without the key",
+      'x = {"a": 1}[tokens];',
+      { kind: "value", at: '{"a": 1}[tokens]', says: [/\["b"\]/] },
+    ],
+    [
+      "tokens that are no ints",
+      "x = tokens_int;",
+      { kind: "value", at: "tokens_int", says: [/\["a"\]/, /not an int/] },
+    ],
+    [
+      "an overflow",
+      "x = 2 ^ (indices * 400);",
+      { kind: "overflow", at: "2 ^ (indices * 400)", says: [/\["a","a"\]/, /2\^53/] },
+    ],
+  ])("%s", (_, program, { kind, at, says }) => {
+    const text = withHeader(program);
+    const [refusal, ...others] = refusalOf(text);
+    expect(others).toEqual([]);
+    expect(refusal).toMatchObject({ code: "failing-input", kind, severity: "error" });
+    expect(text.slice(refusal?.span?.start, refusal?.span?.end)).toBe(at);
+    for (const words of says) expect(refusal?.message).toMatch(words);
+    expect(refusal?.help).toMatch(/--partial/);
+  });
+});
+
+describe("what no model can do", () => {
+  test.each<[string, string, Refusal]>([
+    [
+      "too many positions",
+      "#: max-length 100000\nx = indices;",
+      { kind: "too-large", at: "", says: [/100,000/, /16,384/] },
+    ],
+    [
+      "a sum that float32 cannot count",
+      "#: max-length 4000\nx = aggregate(select(tokens, tokens, ==), indices);",
+      {
+        kind: "uncertified",
+        at: "aggregate(select(tokens, tokens, ==), indices)",
+        says: [/float32/, /\d{3},\d{3}/],
+      },
+    ],
+    [
+      "means of means that lie too close",
+      `#: max-length 40
+       mean = aggregate(select(indices, indices, <=), indicator(tokens == "a"));
+       x = aggregate(select(indices, indices, <=), mean);`,
+      { kind: "uncertified", at: "aggregate(select(indices, indices, <=), mean)", says: [/\d+ values/] },
+    ],
+  ])("%s", (_, program, { kind, at, says }) => {
+    const text = withHeader(program);
+    const [refusal] = refusalOf(text);
+    expect(refusal).toMatchObject({ kind, severity: "error" });
+    expect(text.slice(refusal?.span?.start ?? 0, refusal?.span?.end ?? 0)).toBe(at);
+    for (const words of says) expect(refusal?.message).toMatch(words);
+    expect(refusal?.help).toMatch(/max-length|divide afterwards/);
+  });
+
+  test("is refused at the very place, wherever that is in the program", () => {
+    const text = withHeader(
+      'y = indices;\ns = select(tokens, "a", ==);\n\nx =\n  aggregate(s,\n    tokens);\nz = x == tokens;',
+    );
+    const [refusal] = refusalOf(text);
+    expect(text.slice(refusal?.span?.start, refusal?.span?.end)).toBe("aggregate(s,\n    tokens)");
+  });
+});
