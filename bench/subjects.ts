@@ -50,24 +50,26 @@ function at(
 /** At the vocabularies and lengths for which Tracr's sizes are known, and at a long one. */
 export const measured: readonly Subject[] = [
   at("reverse", reverse, 26, 32, 2_390_000),
-  at("hist", hist, 26, 32, 29_300),
+  at("histogram", hist, 26, 32, 29_300),
   at("length", size, 26, 32, 29_300),
   at("sort", sort, 26, 32, 14_400_000),
   at("shuffle-Dyck-2", shuffleDyck, 26, 32, 20_800_000),
   at("reverse", reverse, 64, 128, 123_000_000),
   at("sort", sort, 64, 128, 1_300_000_000),
   at("reverse", reverse, 8, 1024),
-  at("hist", hist, 8, 1024),
+  at("histogram", hist, 8, 1024),
   at("length", size, 8, 1024),
 ];
 
 const sizes = [8, 16, 32, 64, 128, 256, 512];
 
 /** How compile time grows: with the vocabulary at length 32, and with the length at vocabulary 26. */
-export const growing: readonly Subject[] = Object.entries({ hist, reverse, sort }).flatMap(([name, text]) => [
-  ...sizes.map((vocabulary) => at(name, text, vocabulary, 32)),
-  ...sizes.map((length) => at(name, text, 26, length)),
-]);
+export const growing: readonly Subject[] = Object.entries({ histogram: hist, reverse, sort }).flatMap(
+  ([name, text]) => [
+    ...sizes.map((vocabulary) => at(name, text, vocabulary, 32)),
+    ...sizes.map((length) => at(name, text, 26, length)),
+  ],
+);
 
 /** The programs of a folder, with what they say about themselves. */
 export function bundled(folder: string): readonly Subject[] {
