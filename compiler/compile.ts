@@ -53,7 +53,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
     return { kind: "refused", diagnostics: failing.fatal ? failing.diagnostics : refusal };
   }
   const { circuit } = lowered;
-  const assembled = assemble(circuit, request);
+  const assembled = assemble(circuit, { ...request, partial: failing.partial });
   const { certificate, shortfalls } = certify(circuit, assembled, {
     maxLength,
     precision,

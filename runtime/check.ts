@@ -111,6 +111,23 @@ function checkFeatures({ features, config }: Unhashed, problems: Problem[]): voi
     checkBelow(live.to, end + 1, `features[${i}].live.to`, problems);
     if (live.from > live.to) report(problems, `features[${i}].live`, "must not end before it begins");
   }
+  checkDisjoint(features, problems);
+}
+
+/** Features that share a dimension hold it one after the other: the MLP that reads one last may write the next. */
+function checkDisjoint(features: Unhashed["features"], problems: Problem[]): void {
+  const order = [...features.keys()].toSorted((a, b) => {
+    const [left, right] = [features[a]!, features[b]!];
+    const sameDimension = left.live.from - right.live.from || left.live.to - right.live.to;
+    return left.dimension - right.dimension || sameDimension;
+  });
+  for (const [at, i] of order.entries()) {
+    const earlier = features[order[at - 1] ?? -1];
+    const later = features[i]!;
+    if (earlier?.dimension !== later.dimension || earlier.live.to <= later.live.from) continue;
+    const text = `dimension ${later.dimension} still holds ${JSON.stringify(earlier.name)}`;
+    report(problems, `features[${i}].live.from`, text);
+  }
 }
 
 /** Heads and neurons that the circuit and the certificate speak of. */

@@ -5,8 +5,9 @@ import type { Affine } from "../lowering/affine.ts";
 import type { Circuit, Neuron } from "../lowering/circuit.ts";
 import type { HeadForm } from "./head-form.ts";
 import { formHead } from "./head-form.ts";
-import type { Layout } from "./layout.ts";
-import { layOut, overDimensions } from "./layout.ts";
+import type { Erasure, Layout } from "./layout.ts";
+import { layOut, overDimensions, snapOffset } from "./layout.ts";
+import { pack } from "./pack.ts";
 import type { NewTensor } from "./tensor.ts";
 import { TensorBuilder } from "./tensor.ts";
 import { outputOf, unembed } from "./unembed.ts";
@@ -16,12 +17,17 @@ export interface AssemblyOptions {
   readonly maxLength: number;
   readonly causal: boolean;
   readonly precision: "float32" | "float64";
+  readonly layout: "named" | "packed";
+  /** Some inputs are known to fail: what depends on them is out of its bounds there. */
+  readonly partial: boolean;
 }
 
 /** One layer of the schedule, in the order of its heads and neurons in the tensors. */
 export interface Block {
   readonly heads: readonly HeadForm[];
   readonly neurons: readonly Neuron[];
+  /** Their neurons come behind the others. */
+  readonly erasures: readonly Erasure[];
 }
 
 export interface Assembled {
@@ -40,16 +46,17 @@ export interface Assembled {
  * After:  tensors in TransformerLens names and shapes (runtime/model.ts), sparse.
  */
 export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled {
-  const layout = layOut(circuit, options);
-  const blocks = blocksOf(circuit, options);
+  const named = layOut(circuit, options);
+  const layout = options.layout === "packed" ? pack(circuit, named, options) : named;
+  const blocks = blocksOf(circuit, layout, options);
   const dHead = headSize(blocks);
   const config: ModelConfig = {
     precision: options.precision,
     layers: blocks.length,
     heads: blocks.map(({ heads }) => heads.length),
-    dModel: layout.dimensions.length,
+    dModel: layout.size,
     dHead,
-    dMlp: blocks.map(({ neurons }) => neurons.length),
+    dMlp: blocks.map(neuronCount),
     maxLength: options.maxLength,
     causal: options.causal,
     activation: "relu",
@@ -76,7 +83,7 @@ export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled 
   };
 }
 
-function blocksOf(circuit: Circuit, options: AssemblyOptions): readonly Block[] {
+function blocksOf(circuit: Circuit, layout: Layout, options: AssemblyOptions): readonly Block[] {
   const layers = Math.max(
     0,
     ...circuit.heads.map(({ layer }) => layer + 1),
@@ -86,7 +93,18 @@ function blocksOf(circuit: Circuit, options: AssemblyOptions): readonly Block[] 
   return Array.from({ length: layers }, (_, layer) => ({
     heads: circuit.heads.filter((head) => head.layer === layer).map((head) => formHead(setting, head)),
     neurons: circuit.neurons.filter((neuron) => neuron.layer === layer),
+    erasures: layout.erasures.filter((erasure) => erasure.layer === layer),
   }));
+}
+
+/** Neurons of a layer, those that erase among them. */
+function neuronCount({ neurons, erasures }: Block): number {
+  return erasures.reduce((count, erasure) => count + eraserCount(erasure), neurons.length);
+}
+
+/** How many neurons an erasure takes. */
+export function eraserCount({ low }: Erasure): number {
+  return low === null ? 2 : 1;
 }
 
 /** The least power of 4 that holds every head, so that 1/sqrt(dHead) is a power of two. */
@@ -103,21 +121,21 @@ function headSize(blocks: readonly Block[]): number {
 /** W_E [V + 2, dModel], W_pos [maxLength + 1, dModel]; row V is BOS, row V + 1 PAD, position 0 is BOS. */
 function embed(layout: Layout, options: AssemblyOptions, tensor: NewTensor): void {
   const { length: size } = options.vocabulary;
-  const tokens = tensor("embed.W_E", [size + 2, layout.dimensions.length]);
-  const positions = tensor("pos_embed.W_pos", [options.maxLength + 1, layout.dimensions.length]);
-  for (const [dimension, { source }] of layout.dimensions.entries()) {
+  const tokens = tensor("embed.W_E", [size + 2, layout.size]);
+  const positions = tensor("pos_embed.W_pos", [options.maxLength + 1, layout.size]);
+  for (const { slot, source } of layout.dimensions) {
     switch (source.kind) {
       case "flag":
-        tokens.add([source.of === "bos" ? size : size + 1, dimension], 1);
+        tokens.add([source.of === "bos" ? size : size + 1, slot], 1);
         break;
       case "token":
-        for (const [token, value] of source.column.entries()) tokens.add([token, dimension], value);
+        for (const [token, value] of source.column.entries()) tokens.add([token, slot], value);
         break;
       case "index":
-        for (const [index, value] of source.column.entries()) positions.add([index + 1, dimension], value);
+        for (const [index, value] of source.column.entries()) positions.add([index + 1, slot], value);
         break;
       case "written":
-        for (let i = 0; i <= options.maxLength; i++) positions.add([i, dimension], source.offset);
+        for (let i = 0; i <= options.maxLength; i++) positions.add([i, slot], source.offset);
         break;
       default:
         source satisfies never;
@@ -142,15 +160,15 @@ function writeHeads(
     const biases = tensor(`${prefix}.b_${name}`, [heads.length, dHead]);
     return (head, column, affine, factor) => {
       const { constant, terms } = overDimensions(layout, affine);
-      for (const [dimension, coefficient] of terms)
-        weights.add([head, dimension, column], factor * coefficient);
+      for (const [slot, coefficient] of terms) weights.add([head, slot, column], factor * coefficient);
       biases.add([head, column], factor * constant);
     };
   };
   const [query, key, value] = [read("Q"), read("K"), read("V")];
   const output = tensor(`${prefix}.W_O`, [heads.length, dHead, dModel]);
   const bias = tensor(`${prefix}.b_O`, [dModel]);
-  const snapped = new Set<number>();
+  /** Slot → offset. */
+  const snapped = new Map<number, number>();
   // The scale 1/sqrt(dHead) is a power of two; the queries take it back exactly.
   const unscale = 1 / config.attentionScale;
   for (const [h, form] of heads.entries()) {
@@ -161,37 +179,37 @@ function writeHeads(
     for (const [v, { value: moved, writes }] of form.values.entries()) {
       value(h, v, moved, 1);
       for (const { feature, weight } of writes) {
-        for (const [dimension, factor] of layout.places[feature] ?? []) {
-          output.add([h, v, dimension], weight * factor);
+        for (const [slot, factor] of layout.places[feature] ?? []) {
+          output.add([h, v, slot], weight * factor);
           const written = circuit.features[feature];
-          if (written?.kind === "channel" && written.grid !== null) snapped.add(dimension);
+          if (written?.kind !== "channel" || written.grid === null) continue;
+          snapped.set(slot, snapOffset(written.grid, config.precision));
         }
       }
     }
   }
-  for (const dimension of snapped) {
-    const source = layout.dimensions[dimension]?.source;
-    if (source?.kind === "written") bias.add([dimension], -source.offset);
-  }
+  for (const [slot, offset] of snapped) bias.add([slot], -offset);
 }
 
 /** W_in [dModel, dMlp], b_in [dMlp], W_out [dMlp, dModel], b_out [dModel]. */
 function writeNeurons(
   layout: Layout,
   circuit: Circuit,
-  { neurons }: Block,
+  block: Block,
   { dModel }: ModelConfig,
   prefix: string,
   tensor: NewTensor,
 ): void {
-  const input = tensor(`${prefix}.W_in`, [dModel, neurons.length]);
-  const inputBias = tensor(`${prefix}.b_in`, [neurons.length]);
-  const output = tensor(`${prefix}.W_out`, [neurons.length, dModel]);
-  tensor(`${prefix}.b_out`, [dModel]);
+  const { neurons, erasures } = block;
+  const count = neuronCount(block);
+  const input = tensor(`${prefix}.W_in`, [dModel, count]);
+  const inputBias = tensor(`${prefix}.b_in`, [count]);
+  const output = tensor(`${prefix}.W_out`, [count, dModel]);
+  const outputBias = tensor(`${prefix}.b_out`, [dModel]);
   const columnOf = new Map(neurons.map(({ id }, column) => [id, column]));
   for (const [column, { preactivation }] of neurons.entries()) {
     const { constant, terms } = overDimensions(layout, preactivation);
-    for (const [dimension, coefficient] of terms) input.add([dimension, column], coefficient);
+    for (const [slot, coefficient] of terms) input.add([slot, column], coefficient);
     inputBias.add([column], constant);
   }
   for (const feature of circuit.features) {
@@ -199,9 +217,22 @@ function writeNeurons(
     for (const [neuron, weight] of feature.neurons) {
       const column = columnOf.get(neuron);
       if (column === undefined) continue;
-      for (const [dimension, factor] of layout.places[feature.id] ?? []) {
-        output.add([column, dimension], weight * factor);
+      for (const [slot, factor] of layout.places[feature.id] ?? []) {
+        output.add([column, slot], weight * factor);
       }
     }
+  }
+  let column = neurons.length;
+  for (const erasure of erasures) {
+    const { slot, offset, low } = erasure;
+    input.add([slot, column], 1);
+    inputBias.add([column], -(low ?? 0));
+    output.add([column, slot], -1);
+    if (low === null) {
+      input.add([slot, column + 1], -1);
+      output.add([column + 1, slot], 1);
+    }
+    outputBias.add([slot], offset - (low ?? 0));
+    column += eraserCount(erasure);
   }
 }

@@ -118,7 +118,7 @@ function certifyTables(
       reason: `pre-activations reach ${String(reach)}, and integers are exact below ${String(limit)}`,
     });
   }
-  return circuit.features.flatMap((feature) => {
+  const tables = circuit.features.flatMap((feature) => {
     if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => own.has(neuron))) return [];
     if (feature.greatestSum >= limit) {
       const reason = `activations add up to ${String(feature.greatestSum)}, and sums are exact below ${String(limit)}`;
@@ -126,6 +126,11 @@ function certifyTables(
     }
     return [{ layer, name: feature.name, leastMargin: 1 / 2, greatestSum: feature.greatestSum }];
   });
+  // Erasures are exact: pack.ts reuses a slot only where they are.
+  const erasures = block.erasures.map(({ dimension, greatestSum }) => {
+    return { layer, name: `erase ${dimension.name}`, leastMargin: 1 / 2, greatestSum };
+  });
+  return [...tables, ...erasures];
 }
 
 /** Snapped counts, moved values and tables are exact; a mean is within half a grid step and the softmax error. */

@@ -3,9 +3,11 @@ import type { Atom } from "../../language/atom.ts";
 import type { Affine } from "../lowering/affine.ts";
 import type { Circuit, Feature } from "../lowering/circuit.ts";
 
-/** One residual dimension, named. */
+/** What a residual dimension holds, for the whole run or part of it. */
 export interface Dimension {
   readonly name: string;
+  /** The residual dimension: its index in the tensors. */
+  readonly slot: number;
   readonly meaning: string;
   /** What the embedding puts there. */
   readonly source:
@@ -18,10 +20,30 @@ export interface Dimension {
   readonly features: readonly number[];
 }
 
+/**
+ * Leaves a slot clean for its next dimension: an MLP takes what it holds from
+ * it, at every position alike, BOS and PAD among them.
+ */
+export interface Erasure {
+  /** What is erased. */
+  readonly dimension: Dimension;
+  readonly layer: number;
+  readonly slot: number;
+  /** What the slot holds afterwards. */
+  readonly offset: number;
+  /** One neuron erases x as ReLU(x − low) + low; where no bound is known, two do, as ReLU(x) − ReLU(−x). */
+  readonly low: number | null;
+  /** Bound on what the MLP adds up in the slot, the offset apart. */
+  readonly greatestSum: number;
+}
+
 export interface Layout {
   readonly dimensions: readonly Dimension[];
-  /** Each feature as a linear combination of dimensions. */
-  readonly places: readonly (readonly (readonly [dimension: number, coefficient: number])[])[];
+  /** d_model. */
+  readonly size: number;
+  /** Each feature as a linear combination of slots. */
+  readonly places: readonly (readonly (readonly [slot: number, coefficient: number])[])[];
+  readonly erasures: readonly Erasure[];
 }
 
 export interface LayoutOptions {
@@ -44,13 +66,14 @@ export function layOut(circuit: Circuit, options: LayoutOptions): Layout {
   if (hotTokens) {
     for (const [i, atom] of options.vocabulary.entries()) {
       const name = `tokens == ${JSON.stringify(atom.value)}`;
-      dimensions.push(oneHot("token", i, options.vocabulary.length, name, circuit));
+      dimensions.push(oneHot("token", i, options.vocabulary.length, name, dimensions.length, circuit));
     }
   }
   const indicesAt = dimensions.length;
   if (hotIndices) {
     for (let i = 0; i < options.maxLength; i++) {
-      dimensions.push(oneHot("index", i, options.maxLength, `indices == ${String(i)}`, circuit));
+      const name = `indices == ${String(i)}`;
+      dimensions.push(oneHot("index", i, options.maxLength, name, dimensions.length, circuit));
     }
   }
   for (const feature of circuit.features) {
@@ -60,25 +83,33 @@ export function layOut(circuit: Circuit, options: LayoutOptions): Layout {
       places.push([[dimensions.length, 1]]);
       dimensions.push({
         name: feature.name,
+        slot: dimensions.length,
         meaning: feature.meaning,
         source: sourceOf(feature, options.precision),
         features: [feature.id],
       });
     }
   }
-  return { dimensions, places };
+  return { dimensions, size: dimensions.length, places, erasures: [] };
 }
 
 function isRich(circuit: Circuit, kind: "token" | "index", size: number): boolean {
   return circuit.features.filter((feature) => feature.kind === kind).length > size;
 }
 
-function oneHot(kind: "token" | "index", i: number, size: number, name: string, circuit: Circuit): Dimension {
+function oneHot(
+  kind: "token" | "index",
+  i: number,
+  size: number,
+  name: string,
+  slot: number,
+  circuit: Circuit,
+): Dimension {
   const column = Array.from({ length: size }, (_, j) => (i === j ? 1 : 0));
   const features = circuit.features
     .filter((feature) => feature.kind === kind && feature.column[i] !== 0)
     .map(({ id }) => id);
-  return { name, meaning: name, source: { kind, column }, features };
+  return { name, slot, meaning: name, source: { kind, column }, features };
 }
 
 function combination(column: readonly number[], start: number): readonly (readonly [number, number])[] {
@@ -109,15 +140,15 @@ export function snapOffset(grid: number, precision: "float32" | "float64"): numb
   return 1.5 * 2 ** (precision === "float32" ? 23 : 52) * grid;
 }
 
-/** An expression over features as one over dimensions. */
+/** An expression over features as one over slots. */
 export function overDimensions(
   layout: Layout,
   affine: Affine,
 ): { readonly constant: number; readonly terms: readonly (readonly [number, number])[] } {
   const terms = new Map<number, number>();
   for (const [feature, coefficient] of affine.terms) {
-    for (const [dimension, factor] of layout.places[feature] ?? []) {
-      terms.set(dimension, (terms.get(dimension) ?? 0) + coefficient * factor);
+    for (const [slot, factor] of layout.places[feature] ?? []) {
+      terms.set(slot, (terms.get(slot) ?? 0) + coefficient * factor);
     }
   }
   return { constant: affine.constant, terms: [...terms].filter(([, c]) => c !== 0) };

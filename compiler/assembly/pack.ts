@@ -1,0 +1,187 @@
+/** Gives residual dimensions to other features once their last reader has run. */
+import type { Circuit, Feature } from "../lowering/circuit.ts";
+import type { Dimension, Erasure, Layout, LayoutOptions } from "./layout.ts";
+import { firstWriters, lastReaders } from "./lifetimes.ts";
+
+export interface PackOptions extends LayoutOptions {
+  /** Some inputs are known to fail: whatever depends on what fails there is out of its bounds. */
+  readonly partial: boolean;
+}
+
+/**
+ * Reuses slots: left-edge colouring of the dimensions' lifetimes, which needs
+ * the fewest slots for a given schedule (Hashimoto and Stevens 1971).
+ *
+ * Before: the layout is the named one: a slot a dimension.
+ * After:  dimensions that share a slot are in use one after the other; between
+ *         two of them an erasure leaves the slot as the second wants to find
+ *         it, bit for bit as if it had been its own from the start. Dimensions
+ *         that nothing reads are gone. Flags and what outputs read keep their slots.
+ */
+export function pack(circuit: Circuit, named: Layout, options: PackOptions): Layout {
+  const lifetimes = { births: firstWriters(circuit), deaths: lastReaders(circuit) };
+  const occupants = named.dimensions
+    .map((dimension, index) => describe(circuit, lifetimes, dimension, index, options))
+    .filter(({ dimension }) => dimension.features.length > 0);
+  /** The last occupant of each slot so far. */
+  const slots: Occupant[] = [];
+  const slotOf = new Map<number, number>();
+  const erasures: Erasure[] = [];
+  const inherited = new Set<number>();
+  for (const occupant of occupants.toSorted(byBirth)) {
+    const slot = bestSlot(slots, occupant, options);
+    const previous = slots[slot];
+    if (previous !== undefined) {
+      erasures.push(erase(previous, occupant, slot));
+      inherited.add(occupant.index);
+    }
+    slots[slot] = occupant;
+    slotOf.set(occupant.index, slot);
+  }
+  const placeOf = (index: number): number => {
+    const slot = slotOf.get(index);
+    if (slot === undefined) throw new Error(`internal: dimension ${String(index)} has no slot`);
+    return slot;
+  };
+  return {
+    dimensions: occupants.map(({ dimension, index }) => ({
+      ...dimension,
+      slot: placeOf(index),
+      source: inherited.has(index) ? { kind: "written", offset: 0 } : dimension.source,
+    })),
+    size: slots.length,
+    places: named.places.map((place) => place.map(([index, factor]) => [placeOf(index), factor] as const)),
+    erasures,
+  };
+}
+
+/** A dimension of the named layout, and what decides which slots it may have. */
+interface Occupant {
+  readonly dimension: Dimension;
+  readonly index: number;
+  /** The half-layer that first writes it; its slot must be clean before. */
+  readonly birth: number;
+  /** The half-layer of the first MLP that may erase it: the last reader's own, or the one behind it. */
+  readonly free: number;
+  /** What a clean slot holds: the offset that rounds a snapped channel, else 0. */
+  readonly offset: number;
+  /** The grid of a snapped channel. */
+  readonly grid: number | null;
+  /** All it holds are multiples of this; null where that is not known. */
+  readonly unit: number | null;
+  /** A lower bound at any position, BOS and PAD among them; null where none is sure. */
+  readonly low: number | null;
+  /** Bound on its magnitude at any position. */
+  readonly reach: number;
+  /** Bound on Σ |weight · activation| of the neurons that write it. */
+  readonly greatestSum: number;
+}
+
+function describe(
+  circuit: Circuit,
+  { births, deaths }: { births: readonly number[]; deaths: ReadonlyMap<number, number> },
+  dimension: Dimension,
+  index: number,
+  options: PackOptions,
+): Occupant {
+  const readAtEnd = new Set(circuit.outputs.flatMap(({ reading }) => reading.terms.map(([id]) => id)));
+  const features = dimension.features.flatMap((id) => circuit.features[id] ?? []);
+  const lasting = features.some(({ id, kind }) => kind === "flag" || readAtEnd.has(id));
+  const death = features.reduce((last, { id, time }) => Math.max(last, deaths.get(id) ?? 0, time + 1), 1);
+  return {
+    dimension,
+    index,
+    birth: features.reduce((first, { id }) => Math.min(first, births[id] ?? 0), Infinity),
+    free: lasting ? Infinity : 2 * Math.ceil(death / 2),
+    offset: dimension.source.kind === "written" ? dimension.source.offset : 0,
+    ...contentsOf(dimension, features, options),
+  };
+}
+
+function contentsOf(
+  { source }: Dimension,
+  [feature]: readonly Feature[],
+  { precision, partial }: PackOptions,
+): Pick<Occupant, "grid" | "unit" | "low" | "reach" | "greatestSum"> {
+  if (source.kind === "token" || source.kind === "index") {
+    const low = source.column.reduce((a, b) => Math.min(a, b), 0);
+    const reach = source.column.reduce((bound, value) => Math.max(bound, Math.abs(value)), 0);
+    const unit = source.column.every(Number.isInteger) ? 1 : null;
+    return { grid: null, unit, low: sureLow(low, reach, unit, precision), reach, greatestSum: 0 };
+  }
+  const { least, atBos, reach } = feature ?? { least: 0, atBos: 0, reach: 0 };
+  const grid = feature?.kind === "channel" ? feature.grid : null;
+  const greatestSum = feature?.kind === "table" ? feature.greatestSum : 0;
+  if (partial) return { grid, unit: null, low: null, reach, greatestSum };
+  // Means are multiples of their grid; all else is held in integers.
+  const unit = grid ?? 1;
+  const low = sureLow(Math.floor(Math.min(0, least, atBos)), reach, unit, precision);
+  return { grid, unit, low, reach, greatestSum };
+}
+
+/** Rounding may take a mean below its bound, but not below 0; integers are what they are while sums with the bound are exact. */
+function sureLow(
+  low: number,
+  reach: number,
+  unit: number | null,
+  precision: "float32" | "float64",
+): number | null {
+  if (low === 0) return 0;
+  return unit === 1 && 2 * (reach - low) < exactLimit(precision) ? low : null;
+}
+
+/** By birth; of those born together, channels on coarse grids first: fewest slots suit them. */
+function byBirth(left: Occupant, right: Occupant): number {
+  return left.birth - right.birth || (right.grid ?? 0) - (left.grid ?? 0) || left.index - right.index;
+}
+
+/** The free slot whose last occupant was on the finest grid, so that coarse ones are left to who needs them; else a new one. */
+function bestSlot(slots: readonly Occupant[], occupant: Occupant, options: PackOptions): number {
+  let best = slots.length;
+  for (const [slot, previous] of slots.entries()) {
+    if (!canFollow(previous, occupant, options)) continue;
+    const chosen = slots[best];
+    if (chosen === undefined || (previous.unit ?? 0) < (chosen.unit ?? 0)) best = slot;
+  }
+  return best;
+}
+
+/**
+ * True if the slot can be made clean in time, and exactly. Taking a value from
+ * itself always leaves 0. More must be known of it where the sum is another:
+ * an offset put in its place, or neurons of the same MLP that write the slot.
+ */
+function canFollow(previous: Occupant, next: Occupant, { precision }: PackOptions): boolean {
+  if (previous.free > next.birth) return false;
+  const alone = previous.free < next.birth;
+  if (alone && next.offset === 0) return true;
+  if (previous.unit === null) return false;
+  const limit = exactLimit(precision);
+  if (sumOf(previous, next) >= limit * previous.unit) return false;
+  if (next.grid === null || next.offset === 0) return true;
+  // The offset, 3/4 · limit · grid, keeps steps of one grid up to a quarter of the limit around it.
+  const representable = precision === "float64" || Math.fround(next.offset) === next.offset;
+  return representable && previous.unit >= next.grid && sumOf(previous, next) < (limit / 4) * next.grid;
+}
+
+/** Bound on what the erasing MLP adds up in the slot: the old value and its bounds, and the next one's neurons if they are in it. */
+function sumOf(previous: Occupant, next: Occupant): number {
+  const own = 2 * (previous.reach + Math.abs(previous.low ?? 0));
+  return previous.free < next.birth ? own : own + next.greatestSum;
+}
+
+function erase(previous: Occupant, next: Occupant, slot: number): Erasure {
+  return {
+    dimension: previous.dimension,
+    layer: previous.free / 2 - 1,
+    slot,
+    offset: next.offset,
+    low: previous.low,
+    greatestSum: sumOf(previous, next),
+  };
+}
+
+/** Integers below this are exact. */
+function exactLimit(precision: "float32" | "float64"): number {
+  return precision === "float32" ? 2 ** 24 : 2 ** 53;
+}

@@ -1,0 +1,202 @@
+/** The packed layout: fewer residual dimensions, and in each of them what the named layout holds, bit for bit. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { generateProgram } from "../../generator/generate.ts";
+import { planInputs } from "../../pipeline/inputs.ts";
+import { checkModel } from "../../runtime/check.ts";
+import { forward } from "../../runtime/forward.ts";
+import type { ModelFeature } from "../../runtime/model.ts";
+import type { Activations, PreparedModel } from "../../runtime/prepare.ts";
+import { tokenise } from "../../runtime/run.ts";
+import { programNames } from "../programs/program.ts";
+import { examineModel } from "./examine.ts";
+import { permute } from "./permute.ts";
+import { attempt, compiled, differences, type Options, type Subject } from "./subject.ts";
+
+interface Pair {
+  readonly named: Subject;
+  readonly packed: Subject;
+}
+
+function bothLayouts(text: string, options: Options = {}): Pair {
+  return {
+    named: compiled(text, { ...options, layout: "named" }),
+    packed: compiled(text, { ...options, layout: "packed" }),
+  };
+}
+
+describe("every program in programs/", () => {
+  const sizes = new Map<string, readonly [named: number, packed: number]>();
+
+  test.each(programNames)("%s", (name) => {
+    const text = readFileSync(new URL(`../../programs/${name}.rasp`, import.meta.url), "utf8");
+    const pair = bothLayouts(text);
+    sizes.set(name, [pair.named.model.config.dModel, pair.packed.model.config.dModel]);
+    expect(pair.packed.model.config.dModel).toBeLessThanOrEqual(pair.named.model.config.dModel);
+    expect(examineModel(pair.packed, { most: 60, fewer: 12 })).toEqual([]);
+    expect(firstUnequal(pair, 12)).toBe(null);
+  });
+
+  test("most are narrower", () => {
+    const narrower = [...sizes].filter(([, [named, packed]]) => packed < named);
+    expect(narrower.length).toBeGreaterThan(sizes.size * 0.75);
+  });
+});
+
+/** Signed counts, means, moved strings and floats, tables of tables: one after the other. */
+const chain = `
+previous = aggregate(select(indices, indices - 1, ==), tokens, "b");
+same = selector_width(select(previous, tokens, ==));
+mean = aggregate(select(indices, indices, <=), -1 if tokens == "a" else 1, -0.5);
+above = mean > 0.25;
+ahead = selector_width(select(same, same, <) and select(above, above, ==));
+half = aggregate(select(indices, length - indices - 1, ==), 0.5 if above else -2.25, 7);
+rank = selector_width(select(ahead, ahead, <));
+last = aggregate(select(rank, length - 1, <=), indices if half > 0 else -indices, -3);`;
+
+describe("chains of all kinds of features", () => {
+  const program = `#: vocabulary "abc"\n#: max-length 5\n${chain}`;
+
+  test.each<readonly [string, string, Options]>([
+    ["float32", "#: output last", {}],
+    ["float64", "#: output last", { precision: "float64" }],
+    ["causal", "#: output last\n#: causal", {}],
+    ["several outputs", "#: output last, mean, same, half", {}],
+  ])("%s", (_, header, options) => {
+    const pair = bothLayouts(`${header}\n${program}`, options);
+    expect(pair.packed.model.config.dModel).toBeLessThan(pair.named.model.config.dModel);
+    expect(examineModel(pair.packed)).toEqual([]);
+    expect(firstUnequal(pair, 400)).toBe(null);
+  });
+
+  test("means and counts make room for each other", () => {
+    const { packed } = bothLayouts(`#: output last\n${program}`);
+    const { features } = packed.model;
+    const shared = features.filter(({ dimension, name }) =>
+      features.some((other) => other.dimension === dimension && other.name !== name),
+    );
+    expect(shared.length).toBeGreaterThan(6);
+    const groups = packed.model.circuit.neuronGroups.filter(({ name }) => name.startsWith("erase "));
+    const certified = packed.model.certificate.neuronGroups.filter(({ name }) => name.startsWith("erase "));
+    expect(groups.map(({ layer, name }) => ({ layer, name }))).toEqual(
+      certified.map(({ layer, name }) => ({ layer, name })),
+    );
+    const names = new Set(features.map(({ name }) => name));
+    for (const { name, reads } of groups) {
+      expect(names.has(name.slice("erase ".length))).toBe(true);
+      expect(reads).toEqual([name.slice("erase ".length)]);
+    }
+    const everyNeuron = packed.model.config.dMlp.map((count, layer) => {
+      const own = packed.model.circuit.neuronGroups.filter((group) => group.layer === layer);
+      return [count, new Set(own.flatMap(({ neurons }) => neurons)).size];
+    });
+    for (const [count, described] of everyNeuron) expect(described).toBe(count);
+  });
+
+  test("where some inputs fail, the other outputs are still right on them", () => {
+    const text = `
+#: vocabulary [0, 1, 2]
+#: max-length 4
+a = aggregate(select(indices, indices, <=), 6 / tokens);
+before = aggregate(select(indices, indices - 1, ==), tokens, 2);
+b = selector_width(select(before, tokens, ==));
+c = selector_width(select(b * 10 / before, b, <));
+d = selector_width(select(b, b, <));
+e = aggregate(select(d, indices, ==), b, -4);
+#: output c, e`;
+    const pair = bothLayouts(text, { partial: true });
+    expect(pair.named.model.program.partial).toBe(true);
+    expect(pair.packed.model.config.dModel).toBeLessThan(pair.named.model.config.dModel);
+    const named = differences(pair.named, { most: 200 });
+    expect(named.first).not.toBe(null);
+    expect(differences(pair.packed, { most: 200 })).toEqual(named);
+    expect(firstUnequal(pair, 200)).toBe(null);
+  });
+});
+
+test.each([
+  ["float32", 1],
+  ["float64", 2],
+] as const)("random programs, %s", (precision, kind) => {
+  const problems: string[] = [];
+  let narrower = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const { text } = generateProgram(1000 * kind + seed, 1 + (seed % 6));
+    const named = attempt(text, { precision });
+    const packed = attempt(text, { precision, layout: "packed" });
+    if (named.kind !== packed.kind) problems.push(`${named.kind} and ${packed.kind}: ${text}`);
+    if (named.kind === "refused" || packed.kind === "refused") continue;
+    const pair = { named: named.subject, packed: packed.subject };
+    const [wide, narrow] = [named, packed].map(({ subject }) => subject.model.config.dModel);
+    if ((narrow ?? 0) < (wide ?? 0)) narrower += 1;
+    const permuted = { most: 10, model: permute(pair.packed.model, seed), padding: 1 };
+    const found = [
+      firstUnequal(pair, 20),
+      differences(pair.packed, { most: 40 }).first,
+      differences(pair.packed, permuted).first,
+    ];
+    problems.push(...found.flatMap((problem) => (problem === null ? [] : [`${problem}: ${text}`])));
+  }
+  expect(problems).toEqual([]);
+  expect(narrower).toBeGreaterThan(15);
+});
+
+describe("a file in which two features hold one dimension at once", () => {
+  const { model } = compiled('#: vocabulary "ab"\n#: max-length 3\nx = length;', { layout: "packed" });
+
+  test.each<readonly [string, ModelFeature["live"], boolean]>([
+    ["both to the end", { from: 0, to: 2 }, false],
+    ["one inside the other", { from: 1, to: 1 }, false],
+    ["one after the other", { from: 2, to: 2 }, true],
+  ])("%s", (_, live, valid) => {
+    const [first] = model.features;
+    if (first === undefined) throw new Error("no features");
+    const until = { ...first, live: { from: 0, to: 2 } };
+    const features = [until, ...model.features.slice(1), { ...first, name: "another", live }];
+    const problems = checkModel({ ...model, features });
+    const expected = `dimension ${String(first.dimension)} still holds "${first.name}"`;
+    expect(problems.map(({ message }) => message)).toEqual(valid ? [] : [expected]);
+  });
+});
+
+/**
+ * The first feature that the packed model does not hold as the named one does,
+ * at some position, BOS and PAD among them, while it is in use.
+ */
+function firstUnequal({ named, packed }: Pair, most: number): string | null {
+  const places = new Map(named.model.features.map((feature) => [feature.name, feature.dimension]));
+  const plan = planInputs(named.target.space, { limit: most, samples: most, seed: 3 });
+  for (const input of plan.inputs()) {
+    const tokens = tokenise(named.prepared, input);
+    if ("problem" in tokens) throw new Error(tokens.message);
+    const { maxLength } = named.model.config;
+    const padding = Math.min(2, maxLength - input.length);
+    const tokenIds = [...tokens, ...Array.from({ length: padding }, () => named.model.tokenizer.pad)];
+    const [wanted, found] = [states(named.prepared, tokenIds), states(packed.prepared, tokenIds)];
+    for (const { name, dimension, live } of packed.model.features) {
+      const place = places.get(name);
+      if (place === undefined) return `${name} is new`;
+      // Its last reader reads what the half-layer before it left.
+      for (let time = live.from; time <= Math.max(live.from, live.to - 1); time++) {
+        for (let position = 0; position < tokenIds.length; position++) {
+          const left = wanted[time]?.[position * named.model.config.dModel + place];
+          const right = found[time]?.[position * packed.model.config.dModel + dimension];
+          if (left === undefined || !Object.is(right, left)) {
+            const at = `half-layer ${String(time)} position ${String(position)}`;
+            return `${name} at ${at} is ${String(left)}, packed ${String(right)}`;
+          }
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** The residual stream after each half-layer, the embedding first. */
+function states(prepared: PreparedModel, tokenIds: readonly number[]): readonly Activations[] {
+  const seen: Activations[] = [];
+  const end = forward(prepared, tokenIds, (name, values) => {
+    if (/^blocks\.0\.hook_resid_pre$|hook_resid_(mid|post)$/.test(name)) seen.push(values);
+  });
+  return seen.length === 0 ? [end] : seen;
+}
