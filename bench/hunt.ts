@@ -1,13 +1,15 @@
 /**
  * Compiles random programs and compares each model with the interpreter:
- * `npm run hunt -- --count N --seed S [--size Z] [--max-length L]`. Prints every
+ * `npm run hunt -- --count N --seed S [--size Z] [--max-length L] [--mutate]`. Prints every
  * program that differs or crashes, made small, and how the rest went. Layout and
  * precision change with the seed.
  */
 import { parseArgs } from "node:util";
 import { generateProgram } from "../generator/generate.ts";
+import { createRandom } from "../generator/random.ts";
 import type { Options } from "../index.ts";
 import { disagreement, isBad, judge } from "./judge.ts";
+import { mutateProgram } from "./mutateProgram.ts";
 import { shrinkProgram } from "./shrinkProgram.ts";
 
 const { values: options } = parseArgs({
@@ -18,6 +20,8 @@ const { values: options } = parseArgs({
     size: { type: "string", default: "0" },
     /** 0: each program's own. */
     "max-length": { type: "string", default: "0" },
+    /** Programs changed at random: ill-typed and failing ones among them. */
+    mutate: { type: "boolean", default: false },
     /** Refusals too: a code, or `any`. */
     show: { type: "string", default: "" },
   },
@@ -59,25 +63,28 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++) {
   const title = `seed ${String(seed)} size ${String(size)} ${JSON.stringify(chosen)}`;
   process.stderr.write(`\r${title}    `);
   const program = generateProgram(seed, size);
-  const third = disagreement(program);
+  const original = options.mutate ? mutateProgram(program.text, createRandom(seed)) : program.text;
+  const third = options.mutate ? null : disagreement(program);
   if (third !== null) {
     note("THIRD OPINION");
     show(`${title}: generator and interpreter disagree`, program.text, third);
   }
-  const verdict = judge(program.text, chosen);
+  const verdict = judge(original, chosen);
   const times = note(verdict.category);
   slowest = Math.max(slowest, verdict.compileMs);
   if (verdict.compileMs > SLOW_MS) {
     note("SLOW");
-    show(`${title}: SLOW`, program.text, `${(verdict.compileMs / 1000).toFixed(1)} s`);
+    show(`${title}: SLOW`, original, `${(verdict.compileMs / 1000).toFixed(1)} s`);
   }
   const isShown =
     options.show !== "" &&
     verdict.category.startsWith("refused") &&
     (options.show === "any" || verdict.category.endsWith(options.show));
+  // Changed programs may be ill-typed.
+  if (options.mutate && verdict.category.startsWith("REJECTED")) continue;
   if (!isBad(verdict) && !isShown) continue;
   const isAlike = (text: string): boolean => judge(text, chosen).category === verdict.category;
-  const text = times > MOST_SHRUNK ? program.text : shrinkProgram(program.text, isAlike);
+  const text = times > MOST_SHRUNK ? original : shrinkProgram(original, isAlike);
   show(`${title}: ${verdict.category}`, text, judge(text, chosen).details.slice(0, 1500));
 }
 

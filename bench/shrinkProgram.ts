@@ -88,7 +88,8 @@ function isSimple({ kind }: Expression): boolean {
   return ["name", "int", "float", "string", "list", "dict", "select", "aggregate", "builtin"].includes(kind);
 }
 
-function expressionsOf(statement: Statement): readonly Expression[] {
+/** Of a statement, all that it is made of; outer ones before their parts. */
+export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case "expression":
       return withParts(statement.value);
