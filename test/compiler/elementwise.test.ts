@@ -161,6 +161,6 @@ x = 0 * indices + ${expression};`;
         expect(examine(program, { most: 130, fewer: 10 })).toEqual([]);
       },
     ),
-    { seed: 1, numRuns: 120 },
+    { seed: 1, numRuns: 80 },
   );
 });

@@ -21,24 +21,15 @@ describe.each([
     "numbers",
     '#: vocabulary "ab"',
     definitions.numbers,
-    [
-      "indices",
-      "length",
-      "2",
-      "same",
-      "mean",
-      "mixed",
-      "indices * indices - 3 * indices",
-      "length - indices - 1",
-    ],
+    ["indices", "2", "same", "mean", "mixed", "length - indices - 1"],
   ],
   [
     "strings",
     '#: vocabulary "abc"',
     definitions.strings,
-    ["tokens", '"a"', 'tokens + "x"', "edge", "previous", "tokens + previous"],
+    ["tokens", '"a"', "edge", "previous", "tokens + previous"],
   ],
-  ["int tokens", "#: vocabulary [1, 2, 5]", "", ["tokens", "2", "indices", "length", "tokens + indices"]],
+  ["int tokens", "#: vocabulary [1, 2, 5]", "", ["tokens", "2", "indices", "tokens + length"]],
   ["float tokens", "#: vocabulary [-1.5, 0.0, 0.25]", "", ["tokens", "0.0", "indices", "tokens * indices"]],
   ["bool tokens", "#: vocabulary [true, false]", "", ["tokens", "True", "indices", "tokens + indices"]],
 ])("all six comparisons, %s", (_, vocabulary, statements, operands) => {
@@ -155,7 +146,7 @@ v = aggregate(s, ${value}, ${fallback});`;
           expect(examine(program, { most: 150, fewer: 15 })).toEqual([]);
         },
       ),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 80 },
     );
   });
 });
