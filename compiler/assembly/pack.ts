@@ -29,7 +29,7 @@ export function pack(circuit: Circuit, named: Layout, options: PackOptions): Lay
   const erasures: Erasure[] = [];
   const inherited = new Set<number>();
   for (const occupant of occupants.toSorted(byBirth)) {
-    const slot = bestSlot(slots, occupant, options);
+    const slot = findSlot(slots, occupant, options);
     const previous = slots[slot];
     if (previous !== undefined) {
       erasures.push(erase(previous, occupant, slot));
@@ -56,7 +56,7 @@ export function pack(circuit: Circuit, named: Layout, options: PackOptions): Lay
 }
 
 /** A dimension of the named layout, and what decides which slots it may have. */
-interface Occupant {
+interface Occupant extends Contents {
   readonly dimension: Dimension;
   readonly index: number;
   /** The half-layer that first writes it; its slot must be clean before. */
@@ -65,14 +65,19 @@ interface Occupant {
   readonly free: number;
   /** What a clean slot holds: the offset that rounds a snapped channel, else 0. */
   readonly offset: number;
-  /** The grid of a snapped channel. */
-  readonly grid: number | null;
+}
+
+interface Contents {
   /** All it holds are multiples of this; null where that is not known. */
   readonly unit: number | null;
   /** A lower bound at any position, BOS and PAD among them; null where none is sure. */
   readonly low: number | null;
   /** Bound on its magnitude at any position. */
   readonly reach: number;
+  /** Whether the bound holds on every input. */
+  readonly bounded: boolean;
+  /** The grid of a snapped channel, else 0. */
+  readonly grid: number;
   /** Bound on Σ |weight · activation| of the neurons that write it. */
   readonly greatestSum: number;
 }
@@ -102,21 +107,21 @@ function contentsOf(
   { source }: Dimension,
   [feature]: readonly Feature[],
   { precision, partial }: PackOptions,
-): Pick<Occupant, "grid" | "unit" | "low" | "reach" | "greatestSum"> {
+): Contents {
   if (source.kind === "token" || source.kind === "index") {
     const low = source.column.reduce((a, b) => Math.min(a, b), 0);
     const reach = source.column.reduce((bound, value) => Math.max(bound, Math.abs(value)), 0);
     const unit = source.column.every(Number.isInteger) ? 1 : null;
-    return { grid: null, unit, low: sureLow(low, reach, unit, precision), reach, greatestSum: 0 };
+    const sure = sureLow(low, reach, unit, precision);
+    return { unit, low: sure, reach, bounded: true, grid: 0, greatestSum: 0 };
   }
   const { least, atBos, reach } = feature ?? { least: 0, atBos: 0, reach: 0 };
-  const grid = feature?.kind === "channel" ? feature.grid : null;
+  const grid = feature?.kind === "channel" ? (feature.grid ?? 0) : 0;
   const greatestSum = feature?.kind === "table" ? feature.greatestSum : 0;
-  if (partial) return { grid, unit: null, low: null, reach, greatestSum };
   // Means are multiples of their grid; all else is held in integers.
-  const unit = grid ?? 1;
-  const low = sureLow(Math.floor(Math.min(0, least, atBos)), reach, unit, precision);
-  return { grid, unit, low, reach, greatestSum };
+  const unit = grid === 0 ? 1 : grid;
+  const low = partial ? null : sureLow(Math.floor(Math.min(0, least, atBos)), reach, unit, precision);
+  return { unit, low, reach, bounded: !partial, grid, greatestSum };
 }
 
 /** Rounding may take a mean below its bound, but not below 0; integers are what they are while sums with the bound are exact. */
@@ -130,38 +135,32 @@ function sureLow(
   return unit === 1 && 2 * (reach - low) < exactLimit(precision) ? low : null;
 }
 
-/** By birth; of those born together, channels on coarse grids first: fewest slots suit them. */
 function byBirth(left: Occupant, right: Occupant): number {
-  return left.birth - right.birth || (right.grid ?? 0) - (left.grid ?? 0) || left.index - right.index;
+  return left.birth - right.birth || left.index - right.index;
 }
 
-/** The free slot whose last occupant was on the finest grid, so that coarse ones are left to who needs them; else a new one. */
-function bestSlot(slots: readonly Occupant[], occupant: Occupant, options: PackOptions): number {
-  let best = slots.length;
-  for (const [slot, previous] of slots.entries()) {
-    if (!canFollow(previous, occupant, options)) continue;
-    const chosen = slots[best];
-    if (chosen === undefined || (previous.unit ?? 0) < (chosen.unit ?? 0)) best = slot;
-  }
-  return best;
+/** The first slot that can be made clean for it; else a new one. */
+function findSlot(slots: readonly Occupant[], occupant: Occupant, options: PackOptions): number {
+  const found = slots.findIndex((previous) => canFollow(previous, occupant, options));
+  return found === -1 ? slots.length : found;
 }
 
 /**
- * True if the slot can be made clean in time, and exactly. Taking a value from
- * itself always leaves 0. More must be known of it where the sum is another:
- * an offset put in its place, or neurons of the same MLP that write the slot.
+ * True if the slot can be made clean in time, and exactly.
+ *
+ * An MLP that adds −x alone leaves 0, whatever x is. One that adds −x and the
+ * next dimension's own neurons needs all of them to be exact in any order.
+ * One that adds C − x, for an offset C = 3/4 · limit · grid, leaves C: both sums
+ * round to the grid while |x| < limit/4 · grid, the second by no more than the
+ * half step that the first was off, and to C even then (C / grid is even).
  */
 function canFollow(previous: Occupant, next: Occupant, { precision }: PackOptions): boolean {
   if (previous.free > next.birth) return false;
-  const alone = previous.free < next.birth;
-  if (alone && next.offset === 0) return true;
-  if (previous.unit === null) return false;
   const limit = exactLimit(precision);
-  if (sumOf(previous, next) >= limit * previous.unit) return false;
-  if (next.grid === null || next.offset === 0) return true;
-  // The offset, 3/4 · limit · grid, keeps steps of one grid up to a quarter of the limit around it.
-  const representable = precision === "float64" || Math.fround(next.offset) === next.offset;
-  return representable && previous.unit >= next.grid && sumOf(previous, next) < (limit / 4) * next.grid;
+  const together = previous.free === next.birth;
+  if (together && !(previous.bounded && sumOf(previous, next) < limit * (previous.unit ?? 0))) return false;
+  if (next.offset === 0) return true;
+  return previous.bounded && sumOf(previous, next) < (limit / 4) * next.grid;
 }
 
 /** Bound on what the erasing MLP adds up in the slot: the old value and its bounds, and the next one's neurons if they are in it. */
