@@ -23,6 +23,7 @@ interface Flags {
   readonly uncertified?: boolean;
   readonly precision?: "float32" | "float64";
   readonly layout?: "named" | "packed";
+  readonly explain?: boolean;
   readonly limit?: number;
   readonly samples?: number;
   readonly seed?: number;
@@ -101,6 +102,7 @@ function jobOf(command: CommandName, files: readonly string[], flags: Flags, { b
       uncertified: flags.uncertified,
       precision: flags.precision,
       layout: flags.layout,
+      explain: flags.explain,
       limit: flags.limit,
       samples: flags.samples,
       seed: flags.seed,
@@ -171,6 +173,7 @@ function createProgram(start: Start, onComplaint: (text: string) => void): Comma
     "rasp compile sort.rasp -o sort.weights.json",
   )
     .option("-o <path>", "where to write; - for standard output (default: beside the program)")
+    .option("--explain", "say for each layer what needs it")
     .action((file: string, flags: Flags) => start("compile", [file], flags));
   withInputs(
     one(

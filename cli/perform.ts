@@ -170,8 +170,9 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
   }
   const outcome = compile(request);
   if (outcome.compiled === null) return { ...outcome, text: "" };
-  const { text } = outcome.compiled;
-  if (destination === "-") return { ...outcome, text, talk: printCompiled(outcome.report) };
+  const { text, model } = outcome.compiled;
+  const certificate = model.certificate.summary;
+  if (destination === "-") return { ...outcome, text, talk: printCompiled(outcome.report, certificate) };
   const refused = writeWhole(destination, text, (path) => {
     send({ kind: "temporary", path });
   });
@@ -181,7 +182,7 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
     return { status: 2, report, diagnostics, text: "" };
   }
   const report = { ...outcome.report, path: destination };
-  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report) };
+  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report, certificate) };
 }
 
 function plural(number: number, noun: string): string {

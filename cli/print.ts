@@ -96,15 +96,9 @@ function printSequence(atoms: readonly Atom[]): string {
   return isFailure(type) ? displayElements(atoms) : displaySequence(atoms, type);
 }
 
-/** What was compiled, and how big it is. */
-export function printCompiled(report: CompileReport): string {
-  const { path, bytes = 0, heads = [], dMlp = [], certified } = report;
-  const exactness =
-    certified === true
-      ? "certified exact"
-      : certified === false
-        ? "not certified"
-        : "exact under assumptions";
+/** What was compiled, how big it is, how exact, and, if asked for, why it has its layers. */
+export function printCompiled(report: CompileReport, certificate: string): string {
+  const { path, bytes = 0, heads = [], dMlp = [], explanation = [] } = report;
   const rows = [
     ["outputs", report.outputs.join(", ")],
     ["layers", `${count(report.layers)}, heads ${perLayer(heads)}, neurons ${perLayer(dMlp)}`],
@@ -114,11 +108,15 @@ export function printCompiled(report: CompileReport): string {
       "inputs",
       `up to ${count(report.maxLength)} of ${count(report.vocabularySize)} tokens${report.causal === true ? ", causal" : ""}`,
     ],
-    ["exactness", exactness],
+    ["exactness", certificate],
     ["time", `${report.milliseconds.toFixed(0)} ms`],
   ] as const;
   const title = `${path ?? "standard output"}  ${kilobytes(bytes)}`;
-  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`), ""].join("\n");
+  const layers = explanation.flatMap(({ layer, reasons }) => [
+    `layer ${String(layer)}`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ]);
+  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`), ...layers, ""].join("\n");
 }
 
 function perLayer(counts: readonly number[]): string {

@@ -121,8 +121,7 @@ function examineDoubts(request: CompileRequest, doubts: readonly Doubt[]): Exami
 }
 
 function failingInput(request: CompileRequest, input: readonly Atom[], failure: Failure): Diagnostic {
-  const shown = JSON.stringify(input.map(({ value }) => value));
-  const text = shown.length > 200 ? `${shown.slice(0, 197)}...` : shown;
+  const text = JSON.stringify(input.map(({ value }) => value));
   return {
     code: "failing-input",
     kind: failure.failed,

@@ -2,6 +2,7 @@
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
 import { build, findTarget, type Target } from "./build.ts";
+import { explainLayers, type LayerExplanation } from "./explain.ts";
 import { findFailures, unneededNames } from "./failures.ts";
 import { read } from "./frontend.ts";
 import { planInputs } from "./inputs.ts";
@@ -38,6 +39,8 @@ interface ModelFacts {
   readonly maxLength: number;
   readonly vocabularySize: number;
   readonly causal: boolean;
+  /** With the option `explain`: why there is each layer. */
+  readonly explanation?: readonly LayerExplanation[];
 }
 
 export interface CompileOutcome extends Outcome<CompileReport> {
@@ -96,6 +99,7 @@ export function compile(request: Request): CompileOutcome {
       vocabularySize: model.tokenizer.vocabulary.length,
       causal: config.causal,
       certified: model.certificate.certified,
+      ...(request.options?.explain === true && { explanation: explainLayers(model) }),
       milliseconds,
       diagnostics: toJsonDiagnostics(arranged),
     },

@@ -27,6 +27,8 @@ export interface Options {
   readonly uncertified?: boolean | undefined;
   readonly precision?: "float32" | "float64" | undefined;
   readonly layout?: "named" | "packed" | undefined;
+  /** `compile` says why the model has each of its layers. */
+  readonly explain?: boolean | undefined;
   /** `diff` tries every input when there are at most this many. */
   readonly limit?: number | undefined;
   /** How many inputs `diff` tries otherwise. */

@@ -9,9 +9,14 @@ export interface SearchOptions {
   readonly probe: (input: readonly Atom[]) => Failure | null;
 }
 
+export interface FailingInput {
+  readonly input: readonly Atom[];
+  readonly failure: Failure;
+}
+
 export interface Searched {
-  /** The first failing input found, a shortest one among those tried exhaustively. */
-  readonly found: { readonly input: readonly Atom[]; readonly failure: Failure } | null;
+  /** A failing input from which no element can be left out. */
+  readonly found: FailingInput | null;
   readonly tried: number;
   /** True if every input there is was tried. */
   readonly exhaustive: boolean;
@@ -34,7 +39,7 @@ export function searchFailure(options: SearchOptions): Searched {
   const attempt = (input: readonly Atom[]): Searched | null => {
     tried++;
     const failure = probe(input);
-    return failure === null ? null : { found: { input, failure }, tried, exhaustive: false };
+    return failure === null ? null : { found: shrink(input, failure, probe), tried, exhaustive: false };
   };
   let length = 1;
   for (; length <= maxLength && tried + vocabulary.length ** length <= budget; length++) {
@@ -84,4 +89,18 @@ function* sampledInputs(vocabulary: readonly Atom[], maxLength: number): Generat
     }
     yield input;
   }
+}
+
+/** Leaves out elements, many at a time and then one by one, as long as the input still fails. */
+function shrink(input: readonly Atom[], failure: Failure, probe: SearchOptions["probe"]): FailingInput {
+  let smallest: FailingInput = { input, failure };
+  for (let chunk = Math.ceil(input.length / 2); chunk >= 1; chunk = chunk === 1 ? 0 : Math.ceil(chunk / 2)) {
+    for (let at = 0; at < smallest.input.length && smallest.input.length > 1;) {
+      const shorter = smallest.input.filter((_, i) => i < at || i >= at + chunk);
+      const still = shorter.length === 0 ? null : probe(shorter);
+      if (still === null) at += chunk;
+      else smallest = { input: shorter, failure: still };
+    }
+  }
+  return smallest;
 }

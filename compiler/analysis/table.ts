@@ -44,6 +44,11 @@ export function constantTable(atom: Atom): Table {
   return { variables: [], cells: Int32Array.of(0), atoms: [atom], failure: null };
 }
 
+/** The table of what has no value on any input. */
+export function failingTable(failure: Failure): Table {
+  return { variables: [], cells: Int32Array.of(FAILS), atoms: [], failure };
+}
+
 /** A table over one variable: `values[state]`. */
 export function variableTable(variable: Variable, values: readonly (Atom | Failure)[]): Table {
   return tabulate([variable], null, (states) => {

@@ -1,9 +1,10 @@
 /** Aggregates: one value moved, or several averaged. */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
-import { constantTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
+import { constantTable, failingTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { jointSize, unite } from "../analysis/variable.ts";
 import { featureAffine } from "./affine.ts";
@@ -39,6 +40,8 @@ export function tabulateAggregate(
     values,
     default: neverEmpty(lowering, sum) ? null : node.default,
   };
+  const [failing] = tables;
+  if (values.length === 0 && failing?.failure != null) return failingTable(failing.failure);
   if (sum.length === 0) return constantTable(node.default);
   const byIndex = positionalAggregate(lowering, sum, node.value, node.default);
   if (byIndex !== null) {
@@ -160,7 +163,7 @@ function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Ref
   }
   const atomOf = new Map(values.map((atom, i) => [scaled.multiples[i] ?? 0, atom]));
   const totals = variableTable(total, Array.from(total.low, int));
-  const extremes = { least: Math.min(...scaled.multiples), greatest: Math.max(...scaled.multiples) };
+  const extremes = { least: leastOf(scaled.multiples), greatest: greatestOf(scaled.multiples) };
   return mapTables([totals, width], reachable(variables, lowering.constraints), ([s, w]) => {
     const value = s === undefined ? 0 : (numberOf(s) ?? 0);
     const keys = w === undefined ? 0 : (numberOf(w) ?? 0);
@@ -189,8 +192,8 @@ function sumVariable(
   const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);
   if (isRefused(value)) return value;
   const counts = width.atoms.map((atom) => numberOf(atom) ?? 0);
-  const [few, many] = [Math.min(...counts), Math.max(...counts)];
-  const [low, high] = [Math.min(...scaled.multiples), Math.max(...scaled.multiples)];
+  const [few, many] = [leastOf(counts), greatestOf(counts)];
+  const [low, high] = [leastOf(scaled.multiples), greatestOf(scaled.multiples)];
   const range = { least: Math.min(low * few, low * many), greatest: Math.max(high * few, high * many) };
   const largestValue = Math.max(Math.abs(low), Math.abs(high));
   if (!countsExactly(lowering, largestValue * many) || range.greatest - range.least > LARGEST_TABLE) {

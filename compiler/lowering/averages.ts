@@ -1,4 +1,5 @@
 /** Means of integers: which values they can take, and how far apart these lie. */
+import { leastOf } from "../analysis/extremes.ts";
 import { dyadic, nearestDouble } from "../../language/rational.ts";
 
 /** Values as integer multiples of one number, counted from one of them. */
@@ -21,7 +22,7 @@ const LARGEST_MULTIPLE = 2n ** 40n;
  */
 export function scaleToIntegers(numbers: readonly number[]): Scaled | null {
   const parts = numbers.map(dyadic);
-  const exponent = Math.min(0, ...parts.map((part) => (part.mantissa === 0n ? 0 : part.exponent)));
+  const exponent = Math.min(0, leastOf(parts.map((part) => (part.mantissa === 0n ? 0 : part.exponent))));
   const integers = parts.map((part) => part.mantissa << BigInt(Math.max(0, part.exponent - exponent)));
   const offset = farOffset(integers);
   const unit = integers.reduce((common, n) => greatestDivisor(common, n - offset), offset) || 1n;

@@ -1,4 +1,5 @@
 /** Builds a circuit: equal columns, neurons, heads and features are made once. */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Span } from "../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
 import { affineKey, constantAffine } from "./affine.ts";
@@ -87,8 +88,8 @@ export class CircuitBuilder {
       : 1;
     const factor = lead < 0 ? -unit : unit;
     const column = differences.map((difference) => difference / factor + 0);
-    const least = column.reduce((a, b) => Math.min(a, b));
-    const greatest = column.reduce((a, b) => Math.max(a, b));
+    const least = leastOf(column);
+    const greatest = greatestOf(column);
     const id = this.#feature(label.name, `${kind} ${column.join(",")}`, {
       kind,
       column,
@@ -123,7 +124,7 @@ export class CircuitBuilder {
   ): FeatureId {
     const sorted = [...neurons].toSorted(([a], [b]) => a - b);
     const key = `table ${sorted.map(([n, w]) => `${String(n)}*${String(w)}`).join("|")}`;
-    const layer = Math.max(...sorted.map(([neuron]) => this.neurons[neuron]?.layer ?? 0));
+    const layer = greatestOf(sorted.map(([neuron]) => this.neurons[neuron]?.layer ?? 0));
     return this.#feature(label.name, key, {
       kind: "table",
       neurons: sorted,
@@ -169,7 +170,7 @@ export class CircuitBuilder {
         .map((c) => `${String(c.head)}:${affineKey(c.value)}:${String(c.atBos)}:${String(c.coefficient)}`)
         .toSorted(),
     ].join(" ");
-    const layer = Math.max(...contributions.map(({ head }) => this.heads[head]?.layer ?? 0));
+    const layer = greatestOf(contributions.map(({ head }) => this.heads[head]?.layer ?? 0));
     const atBos = contributions.reduce((sum, part) => sum + part.coefficient * part.atBos, 0);
     return this.#feature(label.name, key, {
       kind: "channel",

@@ -2,6 +2,7 @@
  * Ways to put several variables on one integer axis c = Σ a_i · reading_i, so
  * that a function of them is a function of c alone and one row of hinges computes it.
  */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { advance } from "../analysis/table.ts";
 import type { NumericFunction } from "./numeric.ts";
@@ -93,7 +94,7 @@ function mixedRadix(readings: readonly Reading[], order: readonly number[]): Axi
     const reading = readings[i];
     if (reading === undefined) continue;
     coefficients[i] = weight;
-    weight *= maximum(reading.high) - minimum(reading.low) + 1;
+    weight *= greatestOf(reading.high) - leastOf(reading.low) + 1;
   }
   return { readings, coefficients };
 }
@@ -181,17 +182,9 @@ function extent(axis: Axis): { least: number; greatest: number } {
   for (const [i, coefficient] of axis.coefficients.entries()) {
     const reading = axis.readings[i];
     if (reading === undefined) continue;
-    const [low, high] = [minimum(reading.low), maximum(reading.high)];
+    const [low, high] = [leastOf(reading.low), greatestOf(reading.high)];
     least += coefficient * (coefficient > 0 ? low : high);
     greatest += coefficient * (coefficient > 0 ? high : low);
   }
   return { least, greatest };
-}
-
-export function minimum(numbers: Float64Array): number {
-  return numbers.reduce((a, b) => Math.min(a, b), Infinity);
-}
-
-export function maximum(numbers: Float64Array): number {
-  return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
 }

@@ -13,8 +13,11 @@ import { isRefused } from "./context.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 
-/** Ways that add no more than this to the circuit end the search for a better one. */
-const CHEAP = 32;
+/** A way that depends on no more than this ends the search for a better one … */
+const CHEAP = 48;
+/** … and one that depends on no more than this is not compared with ways over large tables. */
+const ACCEPTABLE = 256;
+const LARGE_TABLE = 1 << 9;
 
 /**
  * Tries an s-op's tables, simplest first, until one way is cheap; the table over
@@ -27,6 +30,7 @@ export function overTables<T>(
 ): Costed<T> | null {
   let chosen: Costed<T> | null = null;
   for (const table of lowering.tablesOf(id)) {
+    if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
     chosen = best([chosen, attempt(table)]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }

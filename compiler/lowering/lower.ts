@@ -1,4 +1,5 @@
 /** Program graph → circuit: every s-op an output depends on, in the order of the graph. */
+import { greatestOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
@@ -48,7 +49,11 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
   const readings: CircuitOutput[] = [];
   for (const { name, node } of outputs) {
     const tables = lowering.tablesOf(node);
-    const output = tables.length === 0 ? null : readOutput(lowering, name, node, tables);
+    const count = greatestOf(tables.map(({ atoms }) => atoms.length));
+    const output =
+      tables.length === 0 || count === 0 || count > MOST_VALUES
+        ? null
+        : readOutput(lowering, name, node, tables);
     if (output === null) {
       const { refused } = tables.length === 0 ? lowering.refusalOf(node) : tooRich(lowering, node, tables);
       return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
@@ -70,6 +75,9 @@ export function dependencies(graph: Graph, outputs: readonly NamedNode[]): reado
   }
   return [...needed].toSorted((a, b) => a - b);
 }
+
+/** An output with more values than this is not told apart value by value. */
+const MOST_VALUES = 1 << 17;
 
 /** More values than this are read as one number, not as one logit each. */
 const MOST_LOGITS = 1024;
@@ -149,11 +157,32 @@ function readInterval(lowering: Lowering, name: string, table: Table): Costed<Ci
 }
 
 function tooRich(lowering: Lowering, node: NodeId, tables: readonly Table[]): ReturnType<Lowering["refuse"]> {
-  const count = tables.reduce((least, { atoms }) => Math.min(least, atoms.length), Infinity);
-  return lowering.refuse(
-    "uncertified",
-    node,
-    `this output takes ${count.toLocaleString("en")} values, which no exact circuit was found to tell apart in ${lowering.precision}`,
-    "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
-  );
+  const [table] = tables.toSorted((a, b) => a.atoms.length - b.atoms.length);
+  if (table?.atoms.length === 0) {
+    return lowering.refuse(
+      "uncompilable",
+      node,
+      "this output has no value on any input",
+      "see why with `rasp interpret`",
+    );
+  }
+  const count = (table?.atoms.length ?? 0).toLocaleString("en");
+  const sources = (table?.variables ?? [])
+    .map((variable) => `${variable.size.toLocaleString("en")} of \`${variable.name}\``)
+    .join(" × ");
+  const takes = `this output takes ${count} values (from ${sources})`;
+  const help = "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help";
+  return (table?.atoms.length ?? 0) > MOST_VALUES
+    ? lowering.refuse(
+        "too-large",
+        node,
+        `${takes}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
+        help,
+      )
+    : lowering.refuse(
+        "uncertified",
+        node,
+        `${takes}, which no exact circuit was found to tell apart in ${lowering.precision}`,
+        help,
+      );
 }

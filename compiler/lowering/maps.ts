@@ -1,4 +1,5 @@
 /** Elementwise operators as tables over the sources of their operands. */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { int, numberOf } from "../../language/atom.ts";
 import type { NodeId, SOp } from "../../language/graph.ts";
@@ -116,8 +117,8 @@ function carriedSum(lowering: Lowering, node: MapNode): Table | null {
     const held = holdNumbers(lowering, id, (atom) => numberOf(atom) ?? 0);
     if (held === null) return null;
     const values = numbers.map((number) => factor * (number ?? 0));
-    least += values.reduce((a, b) => Math.min(a, b), Infinity);
-    greatest += values.reduce((a, b) => Math.max(a, b), -Infinity);
+    least += leastOf(values);
+    greatest += greatestOf(values);
     parts.push([factor, held]);
   }
   if (greatest - least >= LARGEST_TABLE) return null;

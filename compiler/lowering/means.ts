@@ -1,4 +1,5 @@
 /** Means as one channel: plain averaging attention, rounded to a grid finer than the gaps between means. */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
@@ -78,8 +79,8 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
 
 /** The possible means and the default, ascending; null if there are too many. */
 function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled): readonly Member[] | null {
-  const least = scaled.multiples.reduce((a, b) => Math.min(a, b));
-  const greatest = scaled.multiples.reduce((a, b) => Math.max(a, b));
+  const least = leastOf(scaled.multiples);
+  const greatest = greatestOf(scaled.multiples);
   const widths = positionalWidths(lowering, aggregation.sum);
   const counts = { least: Math.max(1, widths?.least ?? 1), greatest: widths?.greatest ?? lowering.maxLength };
   const fractions = possibleMeans(least, greatest, counts, MOST_MEANS);

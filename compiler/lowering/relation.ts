@@ -3,6 +3,7 @@
  * it selects, a positive integer where it does not (constructions: selector
  * algebra is algebra of penalty matrices).
  */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
 import { compareAtoms } from "../../language/operators.ts";
@@ -193,8 +194,8 @@ function classCodes(keys: Classes, queries: Classes, pairs: readonly (readonly [
  */
 function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
   const all = [...codes.keys, ...codes.queries];
-  const least = all.reduce((a, b) => Math.min(a, b), Infinity);
-  const range = all.reduce((a, b) => Math.max(a, b), -Infinity) - least;
+  const least = leastOf(all);
+  const range = greatestOf(all) - least;
   if (range <= LONGEST_PARABOLA) return oneParabola(lowering, operands, codes);
   const base = Math.ceil(Math.sqrt(range + 1));
   const digits = (digit: (code: number) => number): Costed<Score> | null =>
@@ -215,9 +216,7 @@ const LONGEST_PARABOLA = 2048;
 /** penalty = (key − query)² = −2·query·key + key² + query² (constructions: parabolic keys). */
 function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
   const all = [...codes.keys, ...codes.queries];
-  const middle = Math.round(
-    (all.reduce((a, b) => Math.min(a, b), Infinity) + all.reduce((a, b) => Math.max(a, b), -Infinity)) / 2,
-  );
+  const middle = Math.round((leastOf(all) + greatestOf(all)) / 2);
   const keys = codes.keys.map((code) => code - middle);
   const queries = codes.queries.map((code) => code - middle);
   const { labels } = operands;
