@@ -2,6 +2,7 @@
  * Heads as lists of query, key and value expressions, ready to become matrices:
  * where BOS and PAD stand, how sharp the attention is.
  */
+import { greatestOf } from "../analysis/extremes.ts";
 import type { Affine } from "../lowering/affine.ts";
 import { add, combine, constantAffine, featureAffine, isConstant, scale, shift } from "../lowering/affine.ts";
 import { magnitudeOf, reachOf, valueAtBos } from "../lowering/bounds.ts";
@@ -134,7 +135,7 @@ function countingRatio(setting: Setting, head: Head, channels: readonly Channel[
     }, 0),
   );
   if (channels.length === 0) throw new Error(`internal: head ${String(head.id)} writes nothing`);
-  return powerOfTwoAbove(8 * Math.max(1, ...bounds) * setting.maxLength ** 2);
+  return powerOfTwoAbove(8 * Math.max(1, greatestOf(bounds)) * setting.maxLength ** 2);
 }
 
 export function flagOf(circuit: Circuit, of: "bos" | "pad"): number {

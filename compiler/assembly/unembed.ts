@@ -1,4 +1,5 @@
 /** Outputs as unembedding matrices: how logits are made, and how large their terms are. */
+import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { ModelOutput } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/affine.ts";
 import { scale, shift } from "../lowering/affine.ts";
@@ -34,8 +35,8 @@ export function unembed(layout: Layout, output: CircuitOutput, dModel: number, t
 
 function middleCode({ readings }: CircuitOutput): number {
   const codes = readings.map(({ exact }) => exact);
-  const least = codes.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = codes.reduce((a, b) => Math.max(a, b), -Infinity);
+  const least = leastOf(codes);
+  const greatest = greatestOf(codes);
   return Math.round((least + greatest) / 2);
 }
 

@@ -41,7 +41,8 @@ export function tabulateAggregate(
     default: neverEmpty(lowering, sum) ? null : node.default,
   };
   const [failing] = tables;
-  if (values.length === 0 && failing?.failure != null) return failingTable(failing.failure);
+  if (values.length === 0 && failing !== undefined && failing.failure !== null)
+    return failingTable(failing.failure);
   if (sum.length === 0) return constantTable(node.default);
   const byIndex = positionalAggregate(lowering, sum, node.value, node.default);
   if (byIndex !== null) {
