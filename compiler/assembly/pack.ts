@@ -12,7 +12,7 @@ export interface PackOptions extends LayoutOptions {
  * Reuses slots: left-edge colouring of the dimensions' lifetimes, which needs
  * the fewest slots for a given schedule (Hashimoto and Stevens 1971).
  *
- * Before: the layout is the named one: a slot a dimension.
+ * Before: the layout is the named one, a slot a dimension; the circuit is pruned.
  * After:  dimensions that share a slot are in use one after the other; between
  *         two of them an erasure leaves the slot as the second wants to find
  *         it, bit for bit as if it had been its own from the start. Dimensions
@@ -92,7 +92,10 @@ function describe(
   const readAtEnd = new Set(circuit.outputs.flatMap(({ reading }) => reading.terms.map(([id]) => id)));
   const features = dimension.features.flatMap((id) => circuit.features[id] ?? []);
   const lasting = features.some(({ id, kind }) => kind === "flag" || readAtEnd.has(id));
-  const death = features.reduce((last, { id, time }) => Math.max(last, deaths.get(id) ?? 0, time + 1), 1);
+  const death = features.reduce((last, { id }) => Math.max(last, deaths.get(id) ?? 0), 0);
+  if (features.length > 0 && death === 0 && !lasting) {
+    throw new Error(`internal: ${dimension.name} is never read`);
+  }
   return {
     dimension,
     index,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { layOut } from "../../compiler/assembly/layout.ts";
 import { pack } from "../../compiler/assembly/pack.ts";
-import { featureAffine, ZERO } from "../../compiler/lowering/affine.ts";
+import { add, featureAffine, ZERO, type Affine } from "../../compiler/lowering/affine.ts";
 import { CircuitBuilder } from "../../compiler/lowering/builder.ts";
 import type { Circuit } from "../../compiler/lowering/circuit.ts";
 import { generateProgram } from "../../generator/generate.ts";
@@ -122,56 +122,88 @@ last = aggregate(select(again, indices, ==), again, -4);
 });
 
 describe("a slot is reused only where erasing is exact", () => {
-  /** A column of these numbers that only layer 0 reads; a table of layer 0 and a count of layer 1. */
-  function circuitOf(column: readonly number[], greatestSum: number): Circuit {
+  const label = { name: "x", meaning: "x", span: null };
+  const score = { bilinear: [], keyPenalty: ZERO, queryPenalty: ZERO, selector: "s", span: null };
+
+  type Source =
+    | { readonly column: readonly number[] }
+    | { readonly grid: number | null; readonly least: number; readonly greatest: number };
+
+  /** An x, as a column or a channel, that layer 0 is the last to read; a table of layer 0 and a count of layer 1. */
+  function circuitOf(source: Source, greatestSum: number, lastGrid: number | null = 1): Circuit {
     const builder = new CircuitBuilder();
-    const label = { name: "x", meaning: "x", span: null };
-    const neuron = builder.neuron(builder.column("token", column, label));
+    const written = (name: string, layer: number, grid: number | null, value: Affine): Affine => {
+      const head = builder.head({ ...score, kind: "count", layer });
+      const bounds = name === "x" && "least" in source ? source : { least: 0, greatest: 9 };
+      const contribution = { head, value, atBos: 0, coefficient: 1 };
+      return featureAffine(builder.channel([contribution], grid, bounds, { ...label, name }));
+    };
+    const x =
+      "column" in source
+        ? builder.column("token", source.column, label)
+        : written("x", 0, source.grid, featureAffine(builder.bos));
     const range = { least: 0, greatest: 1, greatestSum };
-    const table = builder.table([[neuron, 1]], range, { ...label, name: "table" });
-    const score = { bilinear: [], keyPenalty: ZERO, queryPenalty: ZERO, selector: "s", span: null };
-    const head = builder.head({ ...score, kind: "count", layer: 1 });
-    const contribution = { head, value: featureAffine(table), atBos: 0, coefficient: 1 };
-    const counts = { least: 0, greatest: 9 };
-    const count = builder.channel([contribution], 1, counts, { ...label, name: "count" });
-    const reading = { constant: 0, terms: [[table, 1] as const, [count, 1] as const] };
+    const neurons = [[builder.neuron(x), 1]] as const;
+    const table = featureAffine(builder.table(neurons, range, { ...label, name: "table" }));
+    const reading = add(table, written("count", 1, lastGrid, table));
     return builder.circuit([{ name: "out", kind: "readout", reading, values: [], readings: [] }]);
   }
 
-  test.each([
-    ["the table is written as x goes", [0, 1, 4], 100, "float32", "table"],
-    ["the sum is too large", [0, 1, 4], 2 ** 24 - 5, "float32", "count"],
-    ["the sum is just small enough", [0, 1, 4], 2 ** 24 - 9, "float32", "table"],
-    ["in float64 it is not too large", [0, 1, 4], 2 ** 24 - 5, "float64", "table"],
-    ["x is no integer", [0, 1, 0.1], 100, "float32", "count"],
-    ["x leaves the offset's binade", [0, 1, 2 ** 22], 2 ** 24, "float32", null],
-    ["in float64 it does not", [0, 1, 2 ** 22], 2 ** 53, "float64", "count"],
-    ["x is negative too", [0, 1, -4], 100, "float32", "table"],
-  ] as const)("%s", (_, column, greatestSum, precision, heir) => {
-    const circuit = circuitOf(column, greatestSum);
-    const options = { vocabulary: column.map(float), maxLength: 4, precision, partial: false };
+  const small = { column: [0, 1, 4] };
+  const signed = { column: [0, 1, -4] };
+  const wide = { column: [0, 1, 2 ** 22] };
+  const fraction = { column: [0, 1, 0.1] };
+  const mean = { grid: 2 ** -8, least: 0, greatest: 2 };
+  const signedMean = { grid: 2 ** -8, least: -1, greatest: 2 };
+  const count = { grid: 1, least: 0, greatest: 9 };
+  const moved = { grid: null, least: -3, greatest: 9 };
+  const [float32, float64] = [{ precision: "float32" }, { precision: "float64" }] as const;
+  const partial = { precision: "float32", partial: true } as const;
+
+  test.each<
+    readonly [
+      string,
+      Source,
+      number,
+      { precision: "float32" | "float64"; partial?: boolean },
+      heir: string | null,
+      low: number | null,
+    ]
+  >([
+    ["a small table follows at once", small, 100, float32, "table", 0],
+    ["the table's sum with x is too large", small, 2 ** 24 - 8, float32, "count", 0],
+    ["the table's sum with x is just not", small, 2 ** 24 - 9, float32, "table", 0],
+    ["it is not too large in float64", small, 2 ** 24 - 8, float64, "table", 0],
+    ["numbers below 0", signed, 100, float32, "table", -4],
+    ["fractions are not summed with others", fraction, 100, float32, "count", 0],
+    ["numbers that leave the offset's binade", wide, 2 ** 24, float32, null, null],
+    ["numbers that do not in float64", wide, 2 ** 53, float64, "count", 0],
+    ["a mean never below 0", mean, 100, float32, "table", 0],
+    ["a mean that may fall short of its bound", signedMean, 100, float32, "table", null],
+    ["a mean's small steps make sums too large", mean, 2 ** 16 - 4, float32, "count", 0],
+    ["a mean's small steps just do not", mean, 2 ** 16 - 5, float32, "table", 0],
+    ["a count", count, 100, float32, "table", 0],
+    ["a moved value", moved, 100, float32, "table", -3],
+    ["where inputs fail, a column is what it is", small, 100, partial, "table", 0],
+    ["where inputs fail, a count has no bounds", count, 100, partial, null, null],
+  ])("%s", (_, source, greatestSum, settings, heir, low) => {
+    const circuit = circuitOf(source, greatestSum);
+    const vocabulary = ("column" in source ? source.column : [0]).map(float);
+    const options = { vocabulary, maxLength: 4, partial: false, ...settings };
     const named = layOut(circuit, options);
     const packed = pack(circuit, named, options);
     const slot = packed.dimensions.find(({ name }) => name === "x")?.slot;
     const heirs = packed.dimensions.filter((other) => other.slot === slot && other.name !== "x");
     expect(heirs.map(({ name }) => name)).toEqual(heir === null ? [] : [heir]);
     expect(packed.size).toBe(heir === null ? named.size : named.size - 1);
-    expect(packed.erasures.map(({ low }) => low)).toEqual(heir === null ? [] : [Math.min(...column)]);
+    expect(packed.erasures.map((erasure) => erasure.low)).toEqual(heir === null ? [] : [low]);
   });
 
-  test("a mean that may fall short of its bound takes two neurons, one that is never negative one", () => {
-    const program = (value: string): string => `
-#: vocabulary "ab"
-#: max-length 4
-mean = aggregate(select(indices, indices, <=), ${value});
-rank = selector_width(select(mean, mean, <));
-last = selector_width(select(rank, rank, ==));`;
-    const erasing = (value: string): number | undefined =>
-      compiled(program(value), { layout: "packed" }).model.circuit.neuronGroups.find(
-        ({ name }) => name === "erase mean",
-      )?.neurons.length;
-    expect(erasing('-1 if tokens == "a" else 1')).toBe(2);
-    expect(erasing('indicator(tokens == "a")')).toBe(1);
+  test("where inputs fail, a moved value is erased whatever it is", () => {
+    const options = { vocabulary: [float(0)], maxLength: 4, precision: "float32", partial: true } as const;
+    const circuit = circuitOf(moved, 100, null);
+    const packed = pack(circuit, layOut(circuit, options), options);
+    expect(packed.erasures.map(({ dimension, low }) => [dimension.name, low])).toEqual([["x", null]]);
   });
 });
 
