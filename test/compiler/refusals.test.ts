@@ -1,5 +1,6 @@
 /** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
 import { describe, expect, test } from "vitest";
+import { diff } from "../../pipeline/diff.ts";
 import { withHeader } from "./examine.ts";
 import { refusalOf } from "./subject.ts";
 
@@ -114,5 +115,27 @@ describe("what no model can do", () => {
     );
     const [refusal] = refusalOf(text);
     expect(text.slice(refusal?.span?.start, refusal?.span?.end)).toBe("aggregate(s,\n    tokens)");
+  });
+});
+
+describe("with some inputs left out, the others are right", () => {
+  test.each([
+    ["division", "x = 1 / (indices - 1);", 28],
+    ["a list", "x = [5, 6][indices];", 24],
+    ["strings averaged", 'x = aggregate(select(tokens, tokens, ==), tokens, "");', 26],
+    [
+      "below a width",
+      'p = aggregate(select(tokens, "a", ==), tokens, "z"); x = selector_width(select(tokens, p, ==));',
+      16,
+    ],
+    ["counts", 'x = 1 / (selector_width(select(tokens, "b", ==)) - 1);', 10],
+    ["types", 'x = "a" if tokens == "a" else indices;', 22],
+    ["below a head", "x = 5 % (length - 2); y = selector_width(select(x, indices, ==));", 4],
+  ])("%s", (_, program, skipped) => {
+    const { report } = diff({
+      source: { name: "program.rasp", text: withHeader(program) },
+      options: { partial: true },
+    });
+    expect(report).toMatchObject({ exhaustive: true, inputs: 30, skipped, mismatches: 0, first: null });
   });
 });
