@@ -1,92 +1,95 @@
 /**
  * Compiles random programs and compares each model with the interpreter:
- * `npm run hunt -- --count N --seed S [--size Z] [--max-length L] [--mutate]`. Prints every
- * program that differs or crashes, made small, and how the rest went. Layout and
- * precision change with the seed.
+ * `npm run hunt -- --count N --seed S [--size Z] [--max-length L] [--mutate]`. Prints
+ * every program that differs or crashes, made small, and how the rest went. Layout
+ * and precision change with the seed.
  */
 import { parseArgs } from "node:util";
-import { generateProgram } from "../generator/generate.ts";
-import { createRandom } from "../generator/random.ts";
-import type { Options } from "../index.ts";
-import { disagreement, isBad, judge } from "./judge.ts";
-import { mutateProgram } from "./mutateProgram.ts";
-import { shrinkProgram } from "./shrinkProgram.ts";
+import { Worker } from "node:worker_threads";
+import type { Hunt, Sign } from "./huntWorker.ts";
 
 const { values: options } = parseArgs({
   options: {
     count: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
-    /** 0: each size from 1 to 6 in turn. */
     size: { type: "string", default: "0" },
-    /** 0: each program's own. */
     "max-length": { type: "string", default: "0" },
-    /** Programs changed at random: ill-typed and failing ones among them. */
     mutate: { type: "boolean", default: false },
-    /** Refusals too: a code, or `any`. */
     show: { type: "string", default: "" },
   },
 });
 const count = Number(options.count);
-const firstSeed = Number(options.seed);
+const first = Number(options.seed);
 
-/** Slower than this is worth a look. */
-const SLOW_MS = 5_000;
-/** Of one kind a few are enough, made small. */
-const MOST_SHRUNK = 6;
+/** A program that takes longer is given up. */
+const MOST_MS = 60_000;
+/** The stack is that of the command's worker. */
+const resourceLimits = { maxOldGenerationSizeMb: 2_000, stackSizeMb: 16 };
 
 const categories = new Map<string, number>();
 const started = performance.now();
 let slowest = 0;
 
-function note(category: string): number {
-  const times = (categories.get(category) ?? 0) + 1;
-  categories.set(category, times);
-  return times;
+function note(category: string): void {
+  categories.set(category, (categories.get(category) ?? 0) + 1);
 }
 
-function show(title: string, text: string, details: string): void {
-  process.stdout.write(`=== ${title}\n${text}--- ${details}\n`);
+function show(title: string, program: string, details: string): void {
+  process.stdout.write(`=== ${title}\n${program}--- ${details}\n`);
 }
 
-function optionsFor(seed: number): Options {
-  const maxLength = Number(options["max-length"]);
-  return {
-    ...(seed % 4 === 3 ? { layout: "packed" } : {}),
-    ...(seed % 7 === 6 ? { precision: "float64" } : {}),
-    ...(maxLength > 0 ? { maxLength } : {}),
+/** Hunts until the end, or until one program is given up: returns the next seed. */
+function huntFrom(seed: number): Promise<number> {
+  const hunt: Hunt = {
+    first: seed,
+    last: first + count - 1,
+    size: Number(options.size),
+    maxLength: Number(options["max-length"]),
+    mutate: options.mutate,
+    show: options.show,
   };
+  const worker = new Worker(new URL("huntWorker.js", import.meta.url), { workerData: hunt, resourceLimits });
+  return new Promise((resolve) => {
+    let trying: Extract<Sign, { kind: "trying" }> | null = null;
+    let timer = setTimeout(() => void 0, 0);
+    const giveUp = (why: string): void => {
+      note(why);
+      if (trying !== null) show(`${trying.title.text}: ${why}`, trying.program, "given up");
+      resolve((trying?.title.seed ?? hunt.last) + 1);
+    };
+    worker.on("message", (sign: Sign) => {
+      if (sign.kind === "trying") {
+        trying = sign;
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          giveUp(`HANG: more than ${String(MOST_MS / 1000)} s`);
+          void worker.terminate();
+        }, MOST_MS);
+        if (process.stderr.isTTY) process.stderr.write(`\r${sign.title.text}    `);
+      } else if (sign.kind === "judged") {
+        note(sign.category);
+        slowest = Math.max(slowest, sign.compileMs);
+      } else {
+        show(sign.title.text, sign.program, sign.details);
+      }
+    });
+    worker.on("error", (error) => {
+      clearTimeout(timer);
+      giveUp(`CRASH: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    worker.on("exit", () => {
+      clearTimeout(timer);
+      resolve(hunt.last + 1);
+    });
+  });
 }
 
-for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-  const size = Number(options.size) || 1 + (seed % 6);
-  const chosen = optionsFor(seed);
-  const title = `seed ${String(seed)} size ${String(size)} ${JSON.stringify(chosen)}`;
-  process.stderr.write(`\r${title}    `);
-  const program = generateProgram(seed, size);
-  const original = options.mutate ? mutateProgram(program.text, createRandom(seed)) : program.text;
-  const third = options.mutate ? null : disagreement(program);
-  if (third !== null) {
-    note("THIRD OPINION");
-    show(`${title}: generator and interpreter disagree`, program.text, third);
-  }
-  const verdict = judge(original, chosen);
-  const times = note(verdict.category);
-  slowest = Math.max(slowest, verdict.compileMs);
-  if (verdict.compileMs > SLOW_MS) {
-    note("SLOW");
-    show(`${title}: SLOW`, original, `${(verdict.compileMs / 1000).toFixed(1)} s`);
-  }
-  const isShown =
-    options.show !== "" &&
-    verdict.category.startsWith("refused") &&
-    (options.show === "any" || verdict.category.endsWith(options.show));
-  // Changed programs may be ill-typed.
-  if (options.mutate && verdict.category.startsWith("REJECTED")) continue;
-  if (!isBad(verdict) && !isShown) continue;
-  const isAlike = (text: string): boolean => judge(text, chosen).category === verdict.category;
-  const text = times > MOST_SHRUNK ? original : shrinkProgram(original, isAlike);
-  show(`${title}: ${verdict.category}`, text, judge(text, chosen).details.slice(0, 1500));
+async function huntAll(seed: number): Promise<void> {
+  const next = await huntFrom(seed);
+  if (next < first + count) await huntAll(next);
 }
+
+await huntAll(first);
 
 const seconds = (performance.now() - started) / 1000;
 const rows = [...categories].toSorted(([, a], [, b]) => b - a);
