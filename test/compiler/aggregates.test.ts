@@ -142,6 +142,32 @@ describe("the default", () => {
   });
 });
 
+describe("values far from 0 or in large steps", () => {
+  test.each([
+    ["an offset", 'x = aggregate(select(tokens, "a", ==), indices + 100000, 0.5);'],
+    [
+      "large tokens",
+      "#: vocabulary [1000000, 1000001, 1000003]\nx = aggregate(select(indices, indices, <=), tokens);",
+    ],
+    ["steps, and a default beside them", 'x = aggregate(select(tokens, "a", ==), indices * 1000, 0.0001);'],
+    ["decimals", "x = aggregate(select(tokens, tokens, ==), indices * 0.25 + 0.125);"],
+  ])("%s", (_, program) => {
+    expect(examine(program)).toEqual([]);
+  });
+});
+
+describe("the first or last of something selects one key at most", () => {
+  test.each(["indices / 3", "mean", "tokens", "0.1 * indices"])("%s", (value) => {
+    const fallback = value === "tokens" ? '"-"' : "1.25";
+    const program = `${definitions}
+first = mark_first_instance(tokens, "a");
+x = aggregate(select(first, True, ==), ${value}, ${fallback});
+y = aggregate(select_from_last(tokens, "b"), ${value}, ${fallback});
+#: output x, y`;
+    expect(examine(program, { most: 120, fewer: 10 })).toEqual([]);
+  });
+});
+
 describe("the union of selectors has a mean of its own", () => {
   test.each([5, 9, 11, 12, 16])("up to length %i", (maxLength) => {
     const program = `

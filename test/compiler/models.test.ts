@@ -32,18 +32,23 @@ n = length;
     expect(examine(`${header}\n${several}`, { most: 100 })).toEqual([]);
   });
 
-  const words = JSON.stringify(Array.from({ length: 1_500 }, (_, at) => `w${String(at)}`));
+  const words = JSON.stringify(Array.from({ length: 2_000 }, (_, at) => `w${String(at)}`));
   test.each([
     ["histogram", "x = selector_width(select(tokens, tokens, ==));"],
     ["reverse", "x = aggregate(select(indices, length - indices - 1, ==), tokens);"],
+    [
+      "unequal and lesser tokens",
+      "x = selector_width(select(tokens, tokens, !=)); y = selector_width(select(tokens, tokens, <));\n#: output x, y",
+    ],
+    ["sort", "x = sort(tokens, tokens);"],
     ["means over equal tokens", "x = aggregate(select(tokens, tokens, ==), indices, -1);"],
     ["a token", 'x = tokens == "w7"; y = count(tokens, "w3"); z = tokens[-1];\n#: output x, y, z'],
     [
       "membership and strings",
-      'x = tokens in ["w1", "w1499"]; y = tokens + "!"; z = tokens < "w5";\n#: output x, y, z',
+      'x = tokens in ["w1", "w1999"]; y = tokens + "!"; z = tokens < "w5";\n#: output x, y, z',
     ],
     ["has it been seen", "x = has_focus(select(tokens, tokens, ==) and select(indices, indices, <));"],
-  ])("a vocabulary of 1,500: %s", (_, program) => {
+  ])("a vocabulary of 2,000: %s", (_, program) => {
     const header = `#: vocabulary ${words}\n#: max-length 8`;
     expect(examine(`${header}\n${program}`, { most: 24, fewer: 6 })).toEqual([]);
   });
