@@ -5,7 +5,7 @@
  */
 import type { ModelCertificate } from "../../runtime/model.ts";
 import { scale } from "../lowering/affine.ts";
-import { reachOf, termsOf } from "../lowering/bounds.ts";
+import { termsOf } from "../lowering/bounds.ts";
 import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
 import { logitTerms } from "./unembed.ts";
 import type { Assembled, Block } from "./assemble.ts";
@@ -111,7 +111,7 @@ function certifyTables(
 ): ModelCertificate["neuronGroups"] {
   const own = new Set(block.neurons.map(({ id }) => id));
   for (const { id, preactivation } of block.neurons) {
-    const reach = reachOf(circuit.features, preactivation);
+    const reach = termsOf(circuit.features, preactivation);
     if (reach < limit) continue;
     shortfalls.push({
       place: `layer ${String(layer)} neuron ${String(id)}`,

@@ -82,6 +82,9 @@ const MOST_VALUES = 1 << 17;
 /** More values than this are read as one number, not as one logit each. */
 const MOST_LOGITS = 1024;
 
+/** So many values of a channel that tells them apart already are read from it as they are. */
+const FEW_VALUES = 64;
+
 /** The cheapest way to tell the output's values apart; null if none is exact. */
 function readOutput(
   lowering: Lowering,
@@ -89,7 +92,14 @@ function readOutput(
   node: NodeId,
   tables: readonly Table[],
 ): CircuitOutput | null {
-  const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
+  // Types are known best over exact counts, which come first.
+  const [exact] = tables;
+  const certain = new Set(exact?.atoms.map(equalityKey));
+  const others = tables.flatMap(({ atoms }) => atoms.filter((atom) => !certain.has(equalityKey(atom))));
+  const values = distinctAtoms([...(exact?.atoms ?? []), ...others]);
+  const known = values.length > FEW_VALUES ? tables.map((table) => readInterval(lowering, name, table)) : [];
+  const interval = known.find((way) => way !== null);
+  if (interval !== undefined && interval !== null) return interval.result;
   const read = overTables(lowering, node, (table) =>
     best([readCode(lowering, name, node, table, values), readInterval(lowering, name, table)]),
   );

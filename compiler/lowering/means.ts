@@ -13,7 +13,7 @@ import { isRefused } from "./context.ts";
 import { positionalWidths } from "./positional.ts";
 import { scoreSum } from "./score.ts";
 import type { Aggregation } from "./values.ts";
-import { holdValue, scaledValues, softmaxError } from "./values.ts";
+import { holdValue, meanError, scaledValues } from "./values.ts";
 
 /** A channel that holds a mean, and the atom of each of its states. */
 export interface MeanVariable {
@@ -107,23 +107,36 @@ function atomFor(scaled: Scaled, { sum, count }: Fraction, fewest: number): Atom
   return Number.isInteger(mean) && fewest === 1 ? int(mean) : float(mean);
 }
 
+/** Where the channel may be found for each member, in steps of its grid. */
+interface Readings {
+  readonly grid: number;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 /**
- * A grid at most an eighth of the least gap, and the interval of grid points in
- * which each member may be found; null where the precision cannot hold them apart.
+ * A grid of an eighth of the least gap, or finer where that tells the members
+ * apart, and the interval of grid points in which each may be found; null where
+ * the precision cannot hold them apart.
  */
-function readingsOf(
-  lowering: Lowering,
-  members: readonly Member[],
-): { readonly grid: number; readonly low: Float64Array; readonly high: Float64Array } | null {
+function readingsOf(lowering: Lowering, members: readonly Member[]): Readings | null {
   const largest = members.reduce((bound, { mean }) => Math.max(bound, Math.abs(mean)), 1);
   let gap = 1;
   for (let i = 1; i < members.length; i++) {
     gap = Math.min(gap, (members[i]?.mean ?? 0) - (members[i - 1]?.mean ?? 0));
   }
-  const grid = 2 ** Math.floor(Math.log2(gap / 8));
   // Rounding by an offset of 1.5 · 2^23 grid needs the channel within 2^22 grid of zero.
-  if (largest / grid >= lowering.exactLimit / 4) return null;
-  const blur = 1 / 2 + (largest * softmaxError(lowering)) / grid;
+  const finest = (4 * largest) / lowering.exactLimit;
+  for (let grid = 2 ** Math.floor(Math.log2(gap / 8)); grid > finest; grid /= 2) {
+    const readings = intervalsOn(grid, members, largest * meanError(lowering));
+    if (readings !== null) return readings;
+  }
+  return null;
+}
+
+/** Every member's interval on the grid, if no two meet; the computed mean is off by at most `error`. */
+function intervalsOn(grid: number, members: readonly Member[], error: number): Readings | null {
+  const blur = 1 / 2 + error / grid;
   const low = Float64Array.from(members, ({ mean }) => Math.ceil(mean / grid - blur));
   const high = Float64Array.from(members, ({ mean }) => Math.floor(mean / grid + blur));
   for (let i = 1; i < low.length; i++) {

@@ -22,7 +22,8 @@ export function atMostOne(lowering: Lowering, sum: SignedSum): boolean {
   const fixed = new Set(
     only.conjunction.filter(({ outcomes }) => outcomes === EQUAL).map(({ keys }) => keys),
   );
-  if ([...fixed].some((key) => isDistinct(lowering, key) || isRankWithin(lowering, key, fixed))) return true;
+  if ([...fixed].some((key) => isDistinct(lowering, key) || isRankWithin(lowering, key, only.conjunction)))
+    return true;
   return excludeEachOther(lowering, only.conjunction);
 }
 
@@ -72,7 +73,9 @@ function leavesNoRoom(
     isDistinct(lowering, keys) &&
     isComparable(lowering, keys);
   const order = only.conjunction.find(isOrder);
-  if (order === undefined && !lowering.causal) return false;
+  // Under causal attention the positions are an order already, and another one would leave pairs uncounted.
+  if (lowering.causal ? order !== undefined && !followsPositions(lowering, order) : order === undefined)
+    return false;
   const guards = only.conjunction.filter((literal) => literal !== order);
   const countsItself = order === undefined || (order.outcomes & EQUAL) !== 0;
   const widths = spread(widthStates(width), variables);
@@ -91,6 +94,11 @@ function leavesNoRoom(
   });
 }
 
+/** True for `indices < indices` and `indices <= indices`, which causal attention does not narrow. */
+function followsPositions({ graph }: Lowering, { keys, outcomes }: Literal): boolean {
+  return nodeOf(graph, keys).kind === "indices" && (outcomes & GREATER) === 0;
+}
+
 /** The states of one variable as a table of themselves. */
 function widthStates(variable: Variable): Table {
   return variableTable(
@@ -100,25 +108,33 @@ function widthStates(variable: Variable): Table {
 }
 
 /**
- * True if the s-op numbers the positions that agree on the fixed s-ops: it is the
- * width of "before (or not after) in an order of distinct values, and equal in
- * some of the fixed s-ops". Then no two such positions have the same number.
+ * True if the s-op numbers the selected keys: it is the width of "before (or not
+ * after) in an order of distinct values, and c", where every c is an equality of
+ * an s-op that the conjunction fixes too, or one of its own conditions on keys.
+ * Then a later selected key counts all that an earlier one counts, and one more.
  */
-function isRankWithin(lowering: Lowering, id: NodeId, fixed: ReadonlySet<NodeId>): boolean {
+function isRankWithin(lowering: Lowering, id: NodeId, conjunction: Conjunction): boolean {
   const node = nodeOf(lowering.graph, id);
   if (node.kind !== "width") return false;
   const sum = toSignedSum(lowering.graph, node.selector, MOST_CONJUNCTIONS);
   const [only, ...others] = sum ?? [];
   if (only === undefined || others.length > 0 || only.sign < 0) return false;
-  if (only.conjunction.some(({ keys, queries }) => keys !== queries)) return false;
-  const classes = only.conjunction.filter(({ outcomes }) => outcomes === EQUAL);
-  if (!classes.every(({ keys }) => fixed.has(keys))) return false;
-  const [order, ...more] = only.conjunction.filter(({ outcomes }) => outcomes !== EQUAL);
+  const shared = ({ keys, queries, outcomes }: Literal): boolean =>
+    conjunction.some((own) =>
+      keys === queries
+        ? outcomes === EQUAL && own.outcomes === EQUAL && own.keys === keys
+        : own.keys === keys &&
+          own.queries === queries &&
+          (own.outcomes & ~outcomes) === 0 &&
+          nodeOf(lowering.graph, queries).kind === "constant",
+    );
+  const [order, ...more] = only.conjunction.filter((literal) => !shared(literal));
   // Under causal attention every selector is an order of positions already.
   if (order === undefined) return lowering.causal;
+  if (more.length > 0 || order.keys !== order.queries) return false;
+  if (lowering.causal) return followsPositions(lowering, order);
   const oneWay = ((order.outcomes & LESS) === 0) !== ((order.outcomes & GREATER) === 0);
-  if (more.length > 0 || lowering.causal || !oneWay) return false;
-  return isDistinct(lowering, order.keys) && isComparable(lowering, order.keys);
+  return oneWay && isDistinct(lowering, order.keys) && isComparable(lowering, order.keys);
 }
 
 /** True if no two positions of an input hold equal values of the s-op. */
@@ -130,15 +146,17 @@ function isDistinct(lowering: Lowering, id: NodeId): boolean {
     const keys = Array.from(positions, (cell) => equalityKey(atomAt(table, cell)));
     return new Set(keys).size === lowering.maxLength;
   }
-  return isRank(lowering, id);
+  return isRank(lowering, id, EQUAL);
 }
 
 /**
  * True if the s-op is the width of a strict total order on the positions of
  * every input, so that its values are 0 … n − 1 in some order: lexicographic
  * comparisons (a <), (a == and b <), …, whose last operand differs everywhere.
+ *
+ * @param inclusive  EQUAL if the last comparison may also hold of a position and itself: then 1 … n
  */
-export function isRank(lowering: Lowering, id: NodeId): boolean {
+export function isRank(lowering: Lowering, id: NodeId, inclusive: typeof EQUAL | 0 = 0): boolean {
   const node = nodeOf(lowering.graph, id);
   if (node.kind !== "width" || lowering.causal) return false;
   const sum = toSignedSum(lowering.graph, node.selector, MOST_CONJUNCTIONS);
@@ -147,10 +165,11 @@ export function isRank(lowering: Lowering, id: NodeId): boolean {
     .map(({ conjunction }) => new Map(conjunction.map((literal) => [literal.keys, literal])))
     .toSorted((a, b) => a.size - b.size);
   const operands: NodeId[] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const strict = [...row.values()].filter(({ outcomes }) => outcomes !== EQUAL);
     const [last] = strict;
-    const ordered = last?.outcomes === LESS || last?.outcomes === GREATER;
+    const way = (last?.outcomes ?? 0) & (i === rows.length - 1 ? ~inclusive : ~0);
+    const ordered = way === LESS || way === GREATER;
     if (last === undefined || strict.length > 1 || !ordered || last.keys !== last.queries) return false;
     if (row.size !== operands.length + 1 || !operands.every((operand) => row.has(operand))) return false;
     if ([...row.values()].some((literal) => literal.keys !== literal.queries)) return false;

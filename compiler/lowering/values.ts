@@ -58,3 +58,12 @@ export function softmaxError(lowering: Lowering): number {
   const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
   return (lowering.maxLength + 1 + 8) * unit;
 }
+
+/**
+ * Relative error of a mean: selected keys tie, so exp gives exactly 1 and their
+ * number is exact; then one division, products, and a sum in any order.
+ */
+export function meanError(lowering: Lowering): number {
+  const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
+  return (lowering.maxLength + 4) * unit;
+}
