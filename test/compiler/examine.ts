@@ -1,6 +1,6 @@
 /** Everything that must hold of a compiled model, tried on one program. */
 import { permute } from "./permute.ts";
-import { forwardInSinglePrecision } from "./single.ts";
+import { singlePrecision } from "./single.ts";
 import { attempt, differences, statesAtBos, type Options, type Subject } from "./subject.ts";
 
 /** Numbers of inputs to try. */
@@ -41,7 +41,7 @@ export function examineModel(subject: Subject, { most = 400, fewer = 30 }: Effor
   const permuted = { model: permute(model, 7), most: fewer, seed: 2 };
   note("permuted", differences(subject, permuted).first);
   if (model.config.precision === "float32") {
-    const engine = forwardInSinglePrecision;
+    const engine = singlePrecision;
     note("single precision", differences(subject, { ...permuted, engine, padding: 1 }).first);
   }
   if (new Set(statesAtBos(subject, 12)).size !== 1) problems.push("BOS depends on the input");

@@ -5,7 +5,7 @@ import { decode } from "../../runtime/decode.ts";
 import type { Model } from "../../runtime/model.ts";
 import { examine, examineModel } from "./examine.ts";
 import { permute } from "./permute.ts";
-import { forwardInSinglePrecision } from "./single.ts";
+import { singlePrecision } from "./single.ts";
 import { compiled, differences, statesAtBos } from "./subject.ts";
 
 describe("small and large", () => {
@@ -129,7 +129,7 @@ describe("a right-padded batch", () => {
   test.each([0, 1, 2, 4])("of %i PAD gives what the input alone gives", (padding) => {
     const subject = compiled(deep);
     expect(differences(subject, { padding })).toMatchObject({ inputs: 126, first: null });
-    expect(differences(subject, { padding, engine: forwardInSinglePrecision }).first).toBe(null);
+    expect(differences(subject, { padding, engine: singlePrecision }).first).toBe(null);
   });
 
   test("of a shipped length and width", () => {
@@ -162,7 +162,7 @@ describe("the order of summation", () => {
     const model = permute(subject.model, seed);
     expect(model.tensors["embed.W_E"]).not.toEqual(subject.model.tensors["embed.W_E"]);
     expect(differences(subject, { model }).first).toBe(null);
-    expect(differences(subject, { model, engine: forwardInSinglePrecision }).first).toBe(null);
+    expect(differences(subject, { model, engine: singlePrecision }).first).toBe(null);
   });
 });
 

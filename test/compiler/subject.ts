@@ -10,7 +10,7 @@ import type { Options } from "../../pipeline/request.ts";
 import { decode } from "../../runtime/decode.ts";
 import { forward } from "../../runtime/forward.ts";
 import type { Model } from "../../runtime/model.ts";
-import { prepare, type Activations, type PreparedModel } from "../../runtime/prepare.ts";
+import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { tokenise } from "../../runtime/run.ts";
 
 export type { Options } from "../../pipeline/request.ts";
@@ -53,8 +53,15 @@ export function refusalOf(text: string, options: Options = {}): readonly Diagnos
   throw new Error(`compiled:\n${text}`);
 }
 
-/** Runs a model on token ids, BOS first: the final residual stream, [n, dModel]. */
-export type Engine = (prepared: PreparedModel, tokenIds: readonly number[]) => Activations;
+/** Runs a model on token ids, BOS first, and reads its outputs at the first positions behind BOS. */
+export type Engine = (
+  prepared: PreparedModel,
+  tokenIds: readonly number[],
+  length: number,
+) => readonly { readonly name: string; readonly values: readonly Atom[] }[];
+
+/** As the project runs models. */
+const runtime: Engine = (prepared, tokenIds, length) => decode(prepared, forward(prepared, tokenIds), length);
 
 export interface Trial {
   /** All inputs are tried when there are at most this many, else so many of them. */
@@ -75,7 +82,7 @@ export interface Findings {
 
 /** Compares on every input of the program's vocabulary and length, or a seeded sample where they are many. */
 export function differences({ target, model, prepared }: Subject, trial: Trial = {}): Findings {
-  const { most = 3_000, seed = 1, engine = forward, padding = 0 } = trial;
+  const { most = 3_000, seed = 1, engine = runtime, padding = 0 } = trial;
   const running = trial.model === undefined ? prepared : prepare(trial.model);
   const plan = planInputs(target.space, { limit: most, samples: most, seed });
   let inputs = 0;
@@ -85,9 +92,7 @@ export function differences({ target, model, prepared }: Subject, trial: Trial =
     if ("problem" in tokenIds) throw new Error(tokenIds.message);
     const room = Math.min(padding, model.config.maxLength - input.length);
     const padded = [...tokenIds, ...Array.from({ length: room }, () => model.tokenizer.pad)];
-    const answers = new Map(
-      decode(running, engine(running, padded), input.length).map(({ name, values }) => [name, values]),
-    );
+    const answers = new Map(engine(running, padded, input.length).map(({ name, values }) => [name, values]));
     const evaluation = target.interpret(input);
     for (const { name, node } of target.outputs) {
       const sequence = evaluation.sequence(node);
