@@ -82,7 +82,7 @@ export function tabulate(
     } else cells[cell] = index.of(value);
     advance(states, variables);
   }
-  return { variables, cells, atoms: index.atoms, failure };
+  return withoutIdle({ variables, cells, atoms: index.atoms, failure });
 }
 
 /**

@@ -4,7 +4,14 @@ import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
-import { constantTable, failingTable, mapTables, reachable, variableTable } from "../analysis/table.ts";
+import {
+  constantTable,
+  failingTable,
+  mapTables,
+  reachable,
+  tabulate,
+  variableTable,
+} from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { jointSize, unite } from "../analysis/variable.ts";
 import { featureAffine } from "./affine.ts";
@@ -22,7 +29,7 @@ import { meanVariable } from "./means.ts";
 import { scoreSum, signedSumOf } from "./score.ts";
 import type { Aggregate, Aggregation } from "./values.ts";
 import { countsExactly, holdValue, scaledValues } from "./values.ts";
-import { boundByLength, countingVariable, widthTable } from "./width.ts";
+import { boundByLength, countingVariable, lengthTable, widthTable } from "./width.ts";
 
 export function tabulateAggregate(
   lowering: Lowering,
@@ -33,7 +40,8 @@ export function tabulateAggregate(
   if (tables.length === 0) return lowering.refusalOf(node.value);
   const sum = signedSumOf(lowering, node.selector);
   if (isRefused(sum)) return sum;
-  const values = distinctAtoms(tables.flatMap(({ atoms }) => atoms));
+  // Exact counts come first and know the values best; what only means seem to take is never there.
+  const values = distinctAtoms(tables[0]?.atoms ?? []);
   const aggregation: Aggregation = {
     node,
     sum,
@@ -44,12 +52,13 @@ export function tabulateAggregate(
   if (values.length === 0 && failing !== undefined && failing.failure !== null)
     return failingTable(failing.failure);
   if (sum.length === 0) return constantTable(node.default);
-  const byIndex = positionalAggregate(lowering, sum, node.value, node.default);
-  if (byIndex !== null) {
+  const positional = positionalAggregate(lowering, sum, node.value, node.default);
+  if (positional?.byLength === false) {
     return representation === "means"
       ? lowering.tableOf(node.id, "sums")
-      : variableTable(lowering.index, byIndex);
+      : variableTable(lowering.index, positional.values);
   }
+  if (positional !== null && representation === "sums") return byIndexAndLength(lowering, positional.values);
   if (isMoved(lowering, aggregation)) {
     return representation === "means"
       ? lowering.tableOf(node.id, "sums")
@@ -57,6 +66,19 @@ export function tabulateAggregate(
   }
   if (representation === "sums") return tabulateSums(lowering, aggregation);
   return tabulateMean(lowering, aggregation) ?? lowering.tableOf(node.id, "sums");
+}
+
+/** A table over index and length; values[index · N + length − 1]. */
+function byIndexAndLength(lowering: Lowering, values: readonly Atom[]): Table {
+  const [length] = lengthTable(lowering).variables;
+  const variables = unite([lowering.index], length === undefined ? [] : [length]);
+  const mask = reachable(variables, lowering.constraints);
+  const indexFirst = variables[0]?.id === lowering.index.id;
+  return tabulate(variables, mask, (states) => {
+    const [first, second] = [states[0] ?? 0, states[1] ?? 0];
+    const [index, longer] = indexFirst ? [first, second] : [second, first];
+    return values[index * lowering.maxLength + longer] ?? null;
+  });
 }
 
 /**
@@ -100,7 +122,7 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
   const readingOf = new Map(states.map(({ atom, reading }) => [equalityKey(atom), reading]));
   const known = lowering.channels.get(key);
   if (known !== undefined) return variableTable(known, movedAtoms(known, states, node.default));
-  const value = holdValue(lowering, node, (atom) => readingOf.get(equalityKey(atom)) ?? 0);
+  const value = holdValue(lowering, node, (atom) => readingOf.get(equalityKey(atom)) ?? NaN);
   if (isRefused(value)) return value;
   const largest = states.reduce((bound, { reading }) => Math.max(bound, Math.abs(reading)), 0);
   const label = lowering.label(node.id);
@@ -190,7 +212,7 @@ function sumVariable(
   const scored = scoreSum(lowering, node.selector, sum, { levelled: true, counted: true });
   if (isRefused(scored)) return scored;
   const multipleOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]));
-  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);
+  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? NaN);
   if (isRefused(value)) return value;
   const counts = width.atoms.map((atom) => numberOf(atom) ?? 0);
   const [few, many] = [leastOf(counts), greatestOf(counts)];

@@ -1,6 +1,7 @@
 /** Integer codes for atoms. */
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
+import { scaleToIntegers } from "./averages.ts";
 
 /** One atom for all that are `==`; of 1, 1.0 and True the int, else the float. */
 export function distinctAtoms(atoms: readonly Atom[]): readonly Atom[] {
@@ -19,10 +20,18 @@ const LARGEST_NATURAL_CODE = 2048;
 
 /**
  * An integer for each atom, equal exactly for atoms that are `==`: the number
- * itself where all are small integers, else the place in sorted order.
+ * itself where all are small integers, its multiple of a common unit where these
+ * are small (so that sums of codes are codes of sums), else the place in sorted order.
  */
 export function codesFor(atoms: readonly Atom[]): readonly { readonly atom: Atom; readonly code: number }[] {
+  if (atoms.length === 0) return [];
   if (atoms.every(isSmallInteger)) return atoms.map((atom) => ({ atom, code: Number(atom.value) + 0 }));
+  const numbers = atoms.flatMap((atom) => (atom.type === "string" ? [] : [Number(atom.value)]));
+  const scaled =
+    numbers.length === atoms.length && numbers.every(Number.isFinite) ? scaleToIntegers(numbers) : null;
+  if (scaled?.multiples.every((multiple) => Math.abs(multiple) <= LARGEST_NATURAL_CODE) === true) {
+    return atoms.map((atom, i) => ({ atom, code: scaled.multiples[i] ?? 0 }));
+  }
   const ordered = [...new Map(atoms.map((atom) => [equalityKey(atom), atom])).values()].toSorted(
     compareForCodes,
   );

@@ -47,6 +47,12 @@ export type Representation = "sums" | "means" | "decoded";
 /** Makes the table of one s-op (tables.ts; given from outside, as it needs all the rest of lowering). */
 export type Tabulate = (lowering: Lowering, id: NodeId, representation: Representation) => Table | Refused;
 
+/** Thrown when lowering goes through more table cells than it may. */
+export class TooMuchWork extends Error {}
+
+/** Table cells that lowering may go through: some ten seconds. */
+const MOST_CELLS = 1e9;
+
 export class Lowering {
   readonly graph: Graph;
   readonly vocabulary: readonly Atom[];
@@ -71,6 +77,7 @@ export class Lowering {
   readonly #tabulate: Tabulate;
   readonly #tables = new Map<string, Table | Refused>();
   #variables = 0;
+  #spent = 0;
 
   constructor(options: LoweringOptions, tabulate: Tabulate) {
     this.#tabulate = tabulate;
@@ -113,6 +120,12 @@ export class Lowering {
   get exactLimit(): number {
     return this.precision === "float32" ? 2 ** 24 : 2 ** 53;
   }
+
+  /** Counts table cells gone through, so that no program keeps the compiler busy without end. */
+  readonly spend = (cells: number): void => {
+    this.#spent += cells;
+    if (this.#spent > MOST_CELLS) throw new TooMuchWork(`more than ${String(MOST_CELLS)} table cells`);
+  };
 
   /** A variable whose states have these exact readings. */
   variable(

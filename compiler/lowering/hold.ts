@@ -69,7 +69,7 @@ export interface CodeVariable {
 export function codeVariable(lowering: Lowering, id: NodeId, values: readonly Atom[]): CodeVariable | null {
   const codes = codesFor(distinctAtoms(values));
   const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
-  const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? 0);
+  const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? NaN);
   if (carrier === null) return null;
   const states = [...codes].toSorted((a, b) => a.code - b.code);
   const readings = states.map(({ code }) => code);

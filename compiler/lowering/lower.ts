@@ -12,9 +12,9 @@ import { shift } from "./affine.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
-import type { Doubt, LoweringOptions } from "./context.ts";
+import type { Doubt, LoweringOptions, Refused } from "./context.ts";
 import { codesFor, distinctAtoms } from "./codes.ts";
-import { Lowering } from "./context.ts";
+import { isRefused, Lowering, TooMuchWork } from "./context.ts";
 import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
 import { prune } from "./prune.ts";
@@ -39,29 +39,50 @@ export type Lowered =
  */
 export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): Lowered {
   const lowering = new Lowering(options, tabulate);
-  for (const id of dependencies(options.graph, outputs)) {
-    const node = nodeOf(options.graph, id);
-    if (node.kind === "select") noticeComparison(lowering, node);
-    if (isSelector(node)) continue;
-    lowering.tableOf(id, "sums");
-    lowering.tableOf(id, "means");
-  }
-  const readings: CircuitOutput[] = [];
-  for (const { name, node } of outputs) {
-    const tables = lowering.tablesOf(node);
-    const count = greatestOf(tables.map(({ atoms }) => atoms.length));
-    const output =
-      tables.length === 0 || count === 0 || count > MOST_VALUES
-        ? null
-        : readOutput(lowering, name, node, tables);
-    if (output === null) {
-      const { refused } = tables.length === 0 ? lowering.refusalOf(node) : tooRich(lowering, node, tables);
-      return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
+  let current = outputs[0]?.node ?? 0;
+  try {
+    for (const id of dependencies(options.graph, outputs)) {
+      const node = nodeOf(options.graph, id);
+      if (node.kind === "select") noticeComparison(lowering, node);
+      if (isSelector(node)) continue;
+      current = id;
+      lowering.tableOf(id, "sums");
+      lowering.tableOf(id, "means");
     }
-    readings.push(output);
+    const readings: CircuitOutput[] = [];
+    for (const { name, node } of outputs) {
+      current = node;
+      const output = lowerOutput(lowering, name, node);
+      if (isRefused(output)) return refusal(lowering, output);
+      readings.push(output);
+    }
+    return { kind: "lowered", circuit: prune(lowering.builder.circuit(readings)), doubts: lowering.doubts };
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return refusal(lowering, tooMuchWork(lowering, current));
   }
-  const circuit = prune(lowering.builder.circuit(readings));
-  return { kind: "lowered", circuit, doubts: lowering.doubts };
+}
+
+function refusal(lowering: Lowering, { refused }: Refused): Lowered {
+  return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
+}
+
+function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
+  return lowering.refuse(
+    "too-large",
+    node,
+    "the tables needed to compile this expression have more than 1,000,000,000 cells in all",
+    "a shorter `max-length` or a smaller vocabulary makes them smaller",
+  );
+}
+
+/** One output's reading, or why there is none. */
+function lowerOutput(lowering: Lowering, name: string, node: NodeId): CircuitOutput | Refused {
+  const tables = lowering.tablesOf(node);
+  if (tables.length === 0) return lowering.refusalOf(node);
+  const count = greatestOf(tables.map(({ atoms }) => atoms.length));
+  const output = count === 0 || count > MOST_VALUES ? null : readOutput(lowering, name, node, tables);
+  return output ?? tooRich(lowering, node, tables);
 }
 
 /** The outputs and all they depend on, operands first. */
@@ -92,16 +113,14 @@ function readOutput(
   node: NodeId,
   tables: readonly Table[],
 ): CircuitOutput | null {
-  // Types are known best over exact counts, which come first.
-  const [exact] = tables;
-  const certain = new Set(exact?.atoms.map(equalityKey));
-  const others = tables.flatMap(({ atoms }) => atoms.filter((atom) => !certain.has(equalityKey(atom))));
-  const values = distinctAtoms([...(exact?.atoms ?? []), ...others]);
-  const known = values.length > FEW_VALUES ? tables.map((table) => readInterval(lowering, name, table)) : [];
+  // Exact counts come first and know the values best; what only means seem to take is never there.
+  const values = distinctAtoms(tables[0]?.atoms ?? []);
+  const known =
+    values.length > FEW_VALUES ? tables.map((table) => readInterval(lowering, name, table, values)) : [];
   const interval = known.find((way) => way !== null);
   if (interval !== undefined && interval !== null) return interval.result;
   const read = overTables(lowering, node, (table) =>
-    best([readCode(lowering, name, node, table, values), readInterval(lowering, name, table)]),
+    best([readCode(lowering, name, node, table, values), readInterval(lowering, name, table, values)]),
   );
   return read?.result ?? null;
 }
@@ -118,7 +137,7 @@ function readCode(
   const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
   const ordered = codes.toSorted((a, b) => a.code - b.code);
   return costed(lowering, () => {
-    const numbers = table.atoms.map((atom) => codeOf.get(equalityKey(atom)) ?? 0);
+    const numbers = table.atoms.map((atom) => codeOf.get(equalityKey(atom)) ?? NaN);
     const reading = realise(lowering, numericFunction(table, numbers), lowering.label(node));
     if (reading === null) return null;
     const result: CircuitOutput = {
@@ -145,15 +164,21 @@ function fitsLogits(
 }
 
 /** By the number that a single channel already holds, if each of its states is another value. */
-function readInterval(lowering: Lowering, name: string, table: Table): Costed<CircuitOutput> | null {
+function readInterval(
+  lowering: Lowering,
+  name: string,
+  table: Table,
+  possible: readonly Atom[],
+): Costed<CircuitOutput> | null {
   const [variable, ...others] = table.variables;
   if (variable === undefined || others.length > 0 || variable.exact || variable.carrier === null) return null;
   const reading = variable.carrier;
+  const wanted = new Set(possible.map(equalityKey));
   const values: Atom[] = [];
   const readings: { low: number; high: number; exact: number }[] = [];
   for (const [state, cell] of table.cells.entries()) {
     const atom = table.atoms[cell];
-    if (atom === undefined) continue;
+    if (atom === undefined || !wanted.has(equalityKey(atom))) continue;
     const [low, high] = [variable.low[state] ?? 0, variable.high[state] ?? 0];
     values.push(atom);
     readings.push({ low, high, exact: (low + high) / 2 });

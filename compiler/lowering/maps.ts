@@ -69,6 +69,7 @@ function decodeOperand(lowering: Lowering, id: NodeId): Table | Refused {
 
 function applyTo(lowering: Lowering, node: MapNode, operands: readonly Table[]): Table {
   const variables = unite(...operands.map((operand) => operand.variables));
+  lowering.spend(jointSize(variables) * (operands.length + 1));
   return mapTables(operands, reachable(variables, lowering.constraints), prepareOperator(node.operator));
 }
 

@@ -59,7 +59,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const multipleOf = new Map(
     aggregation.values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]),
   );
-  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? 0);
+  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? NaN);
   if (isRefused(value)) return null;
 
   const { builder } = lowering;

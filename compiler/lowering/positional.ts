@@ -70,35 +70,56 @@ function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | n
   return { least, greatest, byIndex: functional ? byIndex : null, isLength: isLength && !lowering.causal };
 }
 
+/** Longer inputs make a table over index and length too large to be worth it. */
+const LONGEST_BY_LENGTH = 128;
+
 /**
- * An aggregate of positional values over rows that are the same at every length
- * (prefixes, say), as a function of the index alone; null if it is not one.
+ * An aggregate of positional values over positional rows, as a function of the
+ * index, or of index and length where rows grow with the input; null if it reads
+ * anything else, or averages what has no mean.
  */
 export function positionalAggregate(
   lowering: Lowering,
   sum: SignedSum,
   value: NodeId,
   fallback: Atom,
-): readonly Atom[] | null {
-  if ((positionalWidths(lowering, sum)?.byIndex ?? null) === null) return null;
+): PositionalValues | null {
+  const widths = positionalWidths(lowering, sum);
   const table = lowering.tableOf(value, "sums");
-  const cells = isRefused(table) ? null : byPosition(lowering, table);
-  if (isRefused(table) || cells === null) return null;
-  const numeric = table.atoms.every(({ type }) => type === "int" || type === "float");
+  const cells = widths === null || isRefused(table) ? null : byPosition(lowering, table);
+  if (widths === null || isRefused(table) || cells === null || table.atoms.length === 0) return null;
+  const grows = widths.byIndex === null;
   const size = lowering.maxLength;
+  if (grows && size > LONGEST_BY_LENGTH) return null;
+  const numeric = table.atoms.every(({ type }) => type === "int" || type === "float");
   const selected = selectedKeys(lowering, sum);
-  const results: Atom[] = [];
-  for (let query = 0; query < size; query++) {
+  /** The row of a query in an input (under causal attention: a prefix) of so many positions. */
+  const resultOf = (query: number, length: number): Atom | null => {
     const row: Atom[] = [];
-    // The keys of a row whose width is the same at every length are not after the query.
-    for (let key = 0; key <= query; key++) {
+    for (let key = 0; key < length; key++) {
       if (selected?.[query * size + key] === 1) row.push(atomAt(table, cells[key] ?? 0));
     }
-    const [first] = row;
-    if (row.length > 1 && !numeric) return null;
-    results.push(first === undefined ? fallback : row.length === 1 ? first : float(exactMean(row)));
+    const [first, ...more] = row;
+    if (first === undefined) return fallback;
+    if (more.length === 0) return first;
+    return numeric ? float(exactMean(row)) : null;
+  };
+  const results: Atom[] = [];
+  for (let query = 0; query < size; query++) {
+    // Rows that do not grow hold no key after the query.
+    for (let length = grows ? 1 : query + 1; length <= (grows ? size : query + 1); length++) {
+      const result = length <= query ? fallback : resultOf(query, length);
+      if (result === null) return null;
+      results.push(result);
+    }
   }
-  return results;
+  return { byLength: grows, values: results };
+}
+
+/** values[index], or values[index · N + length − 1]. */
+export interface PositionalValues {
+  readonly byLength: boolean;
+  readonly values: readonly Atom[];
 }
 
 /** selected[query · N + key] of a signed sum, 0 or 1; null if some operand reads more than the index. */

@@ -21,6 +21,8 @@ export interface Realising {
   readonly builder: CircuitBuilder;
   /** Sums of integers below this are exact in any order: 2^24 in float32, 2^53 in float64. */
   readonly exactLimit: number;
+  /** Told how many table cells a step goes through; throws when it is too many in all. */
+  readonly spend: (cells: number) => void;
 }
 
 /** A sum of neurons and an affine part; what it reads is made only when the plan is taken. */
@@ -71,6 +73,7 @@ export function realise(
   if (range.least === range.greatest) return constantAffine(range.least);
   const free = realiseAdditively(context.builder, given, label);
   if (free !== null) return free;
+  context.spend(given.numbers.length * given.variables.length);
   const parts = separate(given)?.map((part) => realise(context, part, label));
   if (parts?.every((part) => part !== null) === true) return combine(parts.map((part) => [1, part] as const));
   const hinted = hint === null || !isAxisOf(hint, given) ? [] : alongAxes(context, given, [hint], label);
@@ -156,6 +159,7 @@ function rowAlong(
   fewest: number,
   label: Label,
 ): Row | null {
+  context.spend(given.numbers.length);
   const points = pointsAlong(given, axis);
   // So many runs cannot come down to fewer hinges than another axis needs.
   if (points === null || points.length > 8 * (fewest + 8)) return null;
@@ -211,6 +215,7 @@ function gated(context: Realising, given: NumericFunction, label: Label): readon
   const plans: Plan[] = [];
   if (given.variables.length < 2) return plans;
   for (const [i, variable] of given.variables.entries()) {
+    context.spend(given.numbers.length);
     const { classes, count } = classesOf(given, i);
     if (count > MOST_CLASSES) continue;
     const members: number[][] = Array.from({ length: count }, () => []);
@@ -272,6 +277,9 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
   return best;
 }
 
+/** Making a neuron takes about as long as going through so many cells. */
+const CELLS_A_NEURON = 1000;
+
 /** Makes a plan's columns, neurons and feature. */
 function build(
   context: Realising,
@@ -284,6 +292,7 @@ function build(
   const parts: (readonly [number, Affine])[] = [];
   const weights = new Map<number, number>();
   for (const { states, row } of plan.rows) {
+    context.spend(CELLS_A_NEURON * row.neurons);
     const axis = row.axis();
     const gate = plan.gate === null ? null : indicator(context, given, plan.gate, states, label);
     if (plan.gate !== null && gate === null) return null;
