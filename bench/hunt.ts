@@ -1,8 +1,8 @@
 /**
  * Compiles random programs and compares each model with the interpreter:
  * `npm run hunt -- --count N --seed S [--size Z] [--max-length L] [--mutate]`. Prints
- * every program that differs or crashes, made small, and how the rest went. Layout
- * and precision change with the seed.
+ * every program that differs or crashes, made small, and how the rest went. Layout,
+ * direction and precision change with the seed.
  */
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";

@@ -88,6 +88,7 @@ function hunt(options: Hunt, send: (sign: Sign) => void): void {
 function optionsFor(seed: number, { maxLength }: Hunt): Options {
   return {
     ...(seed % 4 === 3 ? { layout: "packed" } : {}),
+    ...(seed % 5 === 3 ? { causal: true } : {}),
     ...(seed % 7 === 6 ? { precision: "float64" } : {}),
     ...(maxLength > 0 ? { maxLength } : {}),
   };

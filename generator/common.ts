@@ -1,6 +1,6 @@
 /** Makers for s-ops of any type: choices, look-ups, values moved from one position to another. */
 import type { Atom } from "../language/atom.ts";
-import { int, string } from "../language/atom.ts";
+import { bool, int, string } from "../language/atom.ts";
 import { at, binary, choose, element, entry, extreme, loadFrom, shift, sort } from "./apply.ts";
 import type { Grower, Maker } from "./grower.ts";
 import type { Selector, SOp, ValueType } from "./values.ts";
@@ -102,6 +102,7 @@ function singular(grower: Grower, effort: number): Selector | null {
   ])();
   if (place === null) return null;
   if (random.chance(0.25)) return selectRanks(grower, effort);
+  if (random.chance(0.15)) return selectMarked(grower, effort);
   return random.chance(0.75) ? select(here, place, "==") : select(place, here, "==");
 }
 
@@ -146,4 +147,15 @@ function selectRanks(grower: Grower, effort: number): Selector | null {
   const key = sOp(tokenType(grower), 0);
   const same = select(key, key, "==");
   return same === null ? null : combine("and", same, selector);
+}
+
+/** The positions whose rank is so and so, and which pass a test: often one, as "the first a". */
+function selectMarked(grower: Grower, effort: number): Selector | null {
+  const { random, world, sOp } = grower;
+  const own = rank(grower, effort);
+  if (own === null) return null;
+  const bound = constant(world, int(random.pick([0, 0, 1, 1, 2])));
+  const ranked = binary(random.pick(["==", "==", "<", "<=", ">", ">="] as const), own, bound);
+  const mark = ranked === null || random.chance(0.3) ? ranked : binary("and", ranked, sOp("bool", 0));
+  return mark === null ? null : select(mark, constant(world, bool(random.chance(0.85))), "==");
 }
