@@ -1,4 +1,5 @@
 /** Circuit → tensors: every feature in its dimensions, every head and neuron in its layer. */
+import { greatestOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/affine.ts";
@@ -84,11 +85,11 @@ export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled 
 }
 
 function blocksOf(circuit: Circuit, layout: Layout, options: AssemblyOptions): readonly Block[] {
-  const layers = Math.max(
+  const layers = greatestOf([
     0,
     ...circuit.heads.map(({ layer }) => layer + 1),
     ...circuit.neurons.map(({ layer }) => layer + 1),
-  );
+  ]);
   const setting = { circuit, maxLength: options.maxLength, precision: options.precision };
   return Array.from({ length: layers }, (_, layer) => ({
     heads: circuit.heads.filter((head) => head.layer === layer).map((head) => formHead(setting, head)),

@@ -1,4 +1,5 @@
 /** When each feature is first written and last read, in half-layers (lowering/circuit.ts). */
+import { greatestOf } from "../analysis/extremes.ts";
 import type { Affine } from "../lowering/affine.ts";
 import type { Circuit } from "../lowering/circuit.ts";
 import { expressionsOfHead } from "../lowering/prune.ts";
@@ -34,7 +35,11 @@ export function lastReaders(circuit: Circuit): ReadonlyMap<number, number> {
     for (const [id] of affine.terms) last.set(id, Math.max(last.get(id) ?? 0, time));
   };
   const layerOf = circuit.heads.map(({ layer }) => layer);
-  const layers = Math.max(0, ...layerOf.map((l) => l + 1), ...circuit.neurons.map(({ layer }) => layer + 1));
+  const layers = greatestOf([
+    0,
+    ...layerOf.map((l) => l + 1),
+    ...circuit.neurons.map(({ layer }) => layer + 1),
+  ]);
   for (const head of circuit.heads) {
     for (const affine of expressionsOfHead(head)) read(affine, 2 * head.layer + 1);
   }

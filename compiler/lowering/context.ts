@@ -50,8 +50,8 @@ export type Tabulate = (lowering: Lowering, id: NodeId, representation: Represen
 /** Thrown when lowering goes through more table cells than it may. */
 export class TooMuchWork extends Error {}
 
-/** Table cells that lowering may go through: some ten seconds. */
-const MOST_CELLS = 1e9;
+/** Table cells that lowering may go through: some ten seconds' work. */
+const MOST_CELLS = 1.5e8;
 
 export class Lowering {
   readonly graph: Graph;

@@ -71,7 +71,7 @@ function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
   return lowering.refuse(
     "too-large",
     node,
-    "the tables needed to compile this expression have more than 1,000,000,000 cells in all",
+    "compiling this expression would go through more than 150,000,000 table cells",
     "a shorter `max-length` or a smaller vocabulary makes them smaller",
   );
 }

@@ -163,6 +163,7 @@ function rowAlong(
   const points = pointsAlong(given, axis);
   // So many runs cannot come down to fewer hinges than another axis needs.
   if (points === null || points.length > 8 * (fewest + 8)) return null;
+  context.spend(CELLS_A_POINT * points.length);
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
   const fit = fitRow(points, straight && exact);
   return {
@@ -277,8 +278,10 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
   return best;
 }
 
-/** Making a neuron takes about as long as going through so many cells. */
-const CELLS_A_NEURON = 1000;
+/** Fitting hinges to a point takes about as long as going through so many cells … */
+const CELLS_A_POINT = 32;
+/** … and making a neuron as through so many. */
+const CELLS_A_NEURON = 2000;
 
 /** Makes a plan's columns, neurons and feature. */
 function build(
