@@ -42,6 +42,7 @@ export function tabulateAggregate(
   if (isRefused(sum)) return sum;
   // Exact counts come first and know the values best; what only means seem to take is never there.
   const values = distinctAtoms(tables[0]?.atoms ?? []);
+  noticeMerging(lowering, node, tables[0]?.atoms ?? []);
   const aggregation: Aggregation = {
     node,
     sum,
@@ -66,6 +67,21 @@ export function tabulateAggregate(
   }
   if (representation === "sums") return tabulateSums(lowering, aggregation);
   return tabulateMean(lowering, aggregation) ?? lowering.tableOf(node.id, "sums");
+}
+
+/** Notes where values of several types become one, and booleans that may be averaged among numbers. */
+function noticeMerging(lowering: Lowering, node: Aggregate, atoms: readonly Atom[]): void {
+  const bools = atoms.some(({ type }) => type === "bool");
+  const merges = distinctAtoms(atoms).length < atoms.length;
+  const types = lowering.merged.types || merges;
+  lowering.merged = { types, bools: lowering.merged.bools || (merges && bools) };
+  const numbers = atoms.some(({ type }) => type === "int" || type === "float");
+  if (numbers && (bools || lowering.merged.bools)) {
+    lowering.doubt(
+      node.id,
+      "more than one key may be selected while all values are booleans, which have no mean",
+    );
+  }
 }
 
 /** A table over index and length; values[index · N + length − 1]. */

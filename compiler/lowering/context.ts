@@ -76,6 +76,8 @@ export class Lowering {
   readonly channels = new Map<string, Variable>();
   readonly #tabulate: Tabulate;
   readonly #tables = new Map<string, Table | Refused>();
+  /** True once values that are `==` but of other types were made one: what only one type can do may then fail. */
+  merged = { types: false, bools: false };
   #variables = 0;
   #spent = 0;
 

@@ -25,6 +25,7 @@ export function tabulate(lowering: Lowering, id: NodeId, representation: Represe
     );
   }
   notice(lowering, id, table);
+  noticeTypes(lowering, id);
   return table;
 }
 
@@ -80,4 +81,17 @@ export function noticeComparison(lowering: Lowering, node: Selector & { readonly
 
 function isString({ type }: Atom): boolean {
   return type === "string";
+}
+
+/** Notes operators that only ints can do, where ints and floats have become one. */
+function noticeTypes(lowering: Lowering, id: NodeId): void {
+  const node = sOpOf(lowering.graph, id);
+  if (!lowering.merged.types || node.kind !== "map") return;
+  const { operator } = node;
+  const repeats =
+    operator.kind === "binary" &&
+    operator.symbol === "*" &&
+    node.operands.some((operand) => lowering.tablesOf(operand).some(({ atoms }) => atoms.some(isString)));
+  if (repeats || operator.kind === "element")
+    lowering.doubt(id, "an operand may be a float here, which fails");
 }
