@@ -156,6 +156,34 @@ describe("values far from 0 or in large steps", () => {
   });
 });
 
+describe("counts that tell keys apart are proved to select one at most, at any length", () => {
+  test.each([
+    [
+      "ranks, not counting themselves",
+      `r = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <)));
+       x = aggregate(select(r, indices, ==), tokens);`,
+    ],
+    [
+      "ranks, counting themselves",
+      `r = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <=)));
+       x = aggregate(select(r, indices + 1, ==), tokens);`,
+    ],
+    [
+      "how many equal ones came before",
+      `r = selector_width(select(tokens, tokens, ==) and select(indices, indices, <));
+       x = aggregate(select(tokens, tokens, ==) and select(r, r + 1, ==), tokens + "!", "");`,
+    ],
+    [
+      "the n-th of its kind",
+      `r = selector_width(select(indices, indices, <=) and select(tokens, "a", ==));
+       x = aggregate(select(r, indices + 1, ==) and select(tokens, "a", ==), tokens, "");`,
+    ],
+  ])("%s", (_, program) => {
+    const header = '#: vocabulary "abc"\n#: max-length 30\n';
+    expect(examine(`${header}${program}`, { most: 40, fewer: 6 })).toEqual([]);
+  });
+});
+
 describe("the first or last of something selects one key at most", () => {
   test.each(["indices / 3", "mean", "tokens", "0.1 * indices"])("%s", (value) => {
     const fallback = value === "tokens" ? '"-"' : "1.25";
