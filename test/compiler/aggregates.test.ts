@@ -166,7 +166,7 @@ describe("counts that tell keys apart are proved to select one at most, at any l
     [
       "ranks, counting themselves",
       `r = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <=)));
-       x = aggregate(select(r, indices + 1, ==), tokens);`,
+       x = aggregate(select(r, indices + 1, ==), tokens, "");`,
     ],
     [
       "how many equal ones came before",
