@@ -1,22 +1,12 @@
 /** Aggregates: one value moved, or several averaged. */
-import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
-import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
+import { equalityKey } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
-import {
-  constantTable,
-  failingTable,
-  mapTables,
-  reachable,
-  tabulate,
-  variableTable,
-} from "../analysis/table.ts";
+import { constantTable, failingTable, reachable, tabulate, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
-import { jointSize, unite } from "../analysis/variable.ts";
+import { unite } from "../analysis/variable.ts";
 import { featureAffine } from "./affine.ts";
-import type { Scaled } from "./averages.ts";
-import { meanOf } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering, Refused, Representation } from "./context.ts";
 import { codesFor, distinctAtoms } from "./codes.ts";
@@ -24,12 +14,12 @@ import { isRefused } from "./context.ts";
 import { neverEmpty } from "./emptiness.ts";
 import { positionalAggregate } from "./positional.ts";
 import { atMostOne } from "./uniqueness.ts";
-import { LARGEST_TABLE } from "./maps.ts";
 import { meanVariable } from "./means.ts";
 import { scoreSum, signedSumOf } from "./score.ts";
+import { tabulateSums } from "./sums.ts";
 import type { Aggregate, Aggregation } from "./values.ts";
-import { countsExactly, holdValue, scaledValues } from "./values.ts";
-import { boundByLength, countingVariable, lengthTable, widthTable } from "./width.ts";
+import { holdValue } from "./values.ts";
+import { countingVariable, lengthTable } from "./width.ts";
 
 export function tabulateAggregate(
   lowering: Lowering,
@@ -169,103 +159,6 @@ function movedAtoms(
 ): readonly Atom[] {
   const byReading = new Map(states.map(({ atom, reading }) => [reading, atom]));
   return Array.from(variable.low, (reading) => byReading.get(reading) ?? fallback);
-}
-
-/** A mean as a function of two exact counts: the sum of the selected values and their number. */
-function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Refused {
-  const { node, values } = aggregation;
-  const scaled = scaledValues(lowering, aggregation);
-  if (isRefused(scaled)) return scaled;
-  const width = widthTable(lowering, node.selector, {
-    ...lowering.label(node.selector),
-    name: `${lowering.label(node.id).name} width`,
-  });
-  if (isRefused(width)) return width;
-  const [constant, ...others] = values;
-  if (constant !== undefined && others.length === 0) {
-    return mapTables([width], null, ([count]) => {
-      const keys = count === undefined ? 0 : (numberOf(count) ?? 0);
-      if (keys === 0) return node.default;
-      return keys === 1 ? constant : float(numberOf(constant) ?? 0);
-    });
-  }
-  const total = sumVariable(lowering, aggregation, scaled, width);
-  if (isRefused(total)) return total;
-  const variables = unite([total], width.variables);
-  if (jointSize(variables) > LARGEST_TABLE) {
-    return lowering.refuse(
-      "too-large",
-      node.id,
-      `this mean takes ${jointSize(variables).toLocaleString("en")} pairs of sum and count`,
-      "a shorter `max-length` or smaller values make it smaller",
-    );
-  }
-  const atomOf = new Map(values.map((atom, i) => [scaled.multiples[i] ?? 0, atom]));
-  const totals = variableTable(total, Array.from(total.low, int));
-  const extremes = { least: leastOf(scaled.multiples), greatest: greatestOf(scaled.multiples) };
-  return mapTables([totals, width], reachable(variables, lowering.constraints), ([s, w]) => {
-    const value = s === undefined ? 0 : (numberOf(s) ?? 0);
-    const keys = w === undefined ? 0 : (numberOf(w) ?? 0);
-    if (keys === 0) return node.default;
-    if (keys === 1) return atomOf.get(value) ?? float(meanOf(scaled, value, 1));
-    return float(
-      meanOf(scaled, Math.min(Math.max(value, extremes.least * keys), extremes.greatest * keys), keys),
-    );
-  });
-}
-
-/** The counting channel of Σ value over the selected keys. */
-function sumVariable(
-  lowering: Lowering,
-  aggregation: Aggregation,
-  scaled: Scaled,
-  width: Table,
-): Variable | Refused {
-  const { node, sum, values } = aggregation;
-  const key = `sum ${sumKey(sum)} ${String(node.value)}`;
-  const known = lowering.channels.get(key);
-  if (known !== undefined) return known;
-  const scored = scoreSum(lowering, node.selector, sum, { levelled: true, counted: true });
-  if (isRefused(scored)) return scored;
-  const multipleOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]));
-  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? NaN);
-  if (isRefused(value)) return value;
-  const counts = width.atoms.map((atom) => numberOf(atom) ?? 0);
-  const [few, many] = [leastOf(counts), greatestOf(counts)];
-  const [low, high] = [leastOf(scaled.multiples), greatestOf(scaled.multiples)];
-  const range = { least: Math.min(low * few, low * many), greatest: Math.max(high * few, high * many) };
-  const largestValue = Math.max(Math.abs(low), Math.abs(high));
-  if (!countsExactly(lowering, largestValue * many) || range.greatest - range.least > LARGEST_TABLE) {
-    return lowering.refuse(
-      "uncertified",
-      node.id,
-      `a sum of up to ${(largestValue * many).toLocaleString("en")} cannot be counted exactly in ${lowering.precision}`,
-      "a shorter `max-length`, smaller values or `--precision float64` may help",
-    );
-  }
-  const label = lowering.label(node.id);
-  const variable = countingVariable(lowering, scored, {
-    value,
-    range,
-    largestValue,
-    selector: lowering.label(node.selector).meaning,
-    label: { ...label, name: `${label.name} sum`, meaning: `sum of ${lowering.label(node.value).meaning}` },
-  });
-  lowering.channels.set(key, variable);
-  const fits = (total: number, count: number): boolean => total >= low * count && total <= high * count;
-  const [only, ...others] = width.variables;
-  if (only !== undefined && others.length === 0) {
-    lowering.constrain(variable, only, (state, widthState) => {
-      const cell = width.cells[widthState] ?? -1;
-      return cell < 0 || fits(variable.low[state] ?? 0, counts[cell] ?? 0);
-    });
-  }
-  boundByLength(
-    lowering,
-    variable,
-    (total, longest) => total >= Math.min(0, low * longest) && total <= Math.max(0, high * longest),
-  );
-  return variable;
 }
 
 /** A mean as one channel, known to an interval; null where the aggregate has no such channel. */

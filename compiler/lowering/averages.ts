@@ -1,66 +1,107 @@
-/** Means of integers: which values they can take, and how far apart these lie. */
+/** Averages of integers that stand for values: sum and number of them give the mean. */
 import { leastOf } from "../analysis/extremes.ts";
 import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { greatestDivisor } from "./fractions.ts";
 
-/** Values as integer multiples of one number, counted from one of them. */
-export interface Scaled {
-  /** value = (multiple + offset) · unit. */
-  readonly multiples: readonly number[];
-  readonly offset: number;
-  /** The unit as an exact number: numerator · 2^exponent. */
-  readonly numerator: bigint;
-  readonly exponent: number;
+/** value = (base + unit · code) / denominator, exactly or nearly. */
+export interface Line {
+  readonly base: bigint;
+  readonly unit: bigint;
+  /** Above 0. */
+  readonly denominator: bigint;
 }
 
-/** Multiples larger than this are not summed: their sums would leave the exact doubles. */
-const LARGEST_MULTIPLE = 2n ** 40n;
+/** An integer for each value, and what their sums tell. */
+export interface Scaled {
+  readonly codes: readonly number[];
+  readonly line: Line;
+  /**
+   * means[count].get(sum): the mean of so many values whose codes add up to the sum, for all sums that occur.
+   * Null where the line is exact and every sum between the least and the greatest is taken to occur.
+   */
+  readonly means: readonly ReadonlyMap<number, number>[] | null;
+}
+
+/** The double nearest to the mean of `count` values whose codes add up to `sum`, as the interpreter gives it; null where none do. */
+export function meanOf({ line, means }: Scaled, sum: number, count: number): number | null {
+  if (means !== null) return means[count]?.get(sum) ?? null;
+  const { base, unit, denominator } = line;
+  if (base === 0n && unit === 1n && denominator === 1n) return sum / count;
+  return nearestDouble(base * BigInt(count) + unit * BigInt(sum), BigInt(count) * denominator);
+}
+
+/** Where a number lies among the codes; not an integer where it is between them. */
+export function placeOf({ line }: Scaled, number: number): number {
+  const { mantissa, exponent } = dyadic(number);
+  const scale = 1n << BigInt(Math.max(0, -exponent));
+  const top = (mantissa << BigInt(Math.max(0, exponent))) * line.denominator - line.base * scale;
+  return nearestDouble(top, line.unit * scale);
+}
+
+/** Codes larger than this are not summed: their sums would leave the exact doubles. */
+export const LARGEST_CODE = 2 ** 40;
 
 /**
- * Writes numbers as integer multiples of the largest number that divides them
- * all; where they lie far from 0 and close together, as multiples from the
- * nearest of them on. Null where the multiples are too large to be summed.
+ * Numbers as integer multiples of the largest number that divides them all;
+ * where they lie far from 0 and close together, counted from the nearest of
+ * them on. Null where the multiples are too large to be summed.
  */
-export function scaleToIntegers(numbers: readonly number[]): Scaled | null {
+export function scaleToIntegers(
+  numbers: readonly number[],
+): { readonly multiples: readonly number[] } | null {
+  const { integers, denominator } = inDyadicUnits(numbers);
+  const scaled = fromNearby(integers, denominator);
+  return scaled === null ? null : { multiples: scaled.codes };
+}
+
+/** Doubles as integers over a common power of two. */
+export function inDyadicUnits(numbers: readonly number[]): {
+  readonly integers: readonly bigint[];
+  readonly denominator: bigint;
+} {
   const parts = numbers.map(dyadic);
   const exponent = Math.min(0, leastOf(parts.map((part) => (part.mantissa === 0n ? 0 : part.exponent))));
-  const integers = parts.map((part) => part.mantissa << BigInt(Math.max(0, part.exponent - exponent)));
-  const offset = farOffset(integers);
-  const unit = integers.reduce((common, n) => greatestDivisor(common, n - offset), offset) || 1n;
-  const multiples = integers.map((n) => (n - offset) / unit);
-  const steps = offset / unit;
-  if ([...multiples, steps].some((n) => n > LARGEST_MULTIPLE || n < -LARGEST_MULTIPLE)) return null;
-  return { multiples: multiples.map(Number), offset: Number(steps), numerator: unit, exponent };
+  return {
+    integers: parts.map((part) => part.mantissa << BigInt(Math.max(0, part.exponent - exponent))),
+    denominator: 1n << BigInt(-exponent),
+  };
 }
 
-/** The value nearest to 0, if all lie on its side and within its magnitude of each other; else 0. */
-function farOffset(integers: readonly bigint[]): bigint {
-  const least = integers.reduce((a, b) => (b < a ? b : a));
-  const greatest = integers.reduce((a, b) => (b > a ? b : a));
+/** Codes of integers over a denominator, on a line; null where they are too large. */
+export type OnLine = Pick<Scaled, "codes" | "line">;
+
+/** Counted from 0, or from the value nearest to it if all lie on its side and within its magnitude of each other. */
+export function fromNearby(integers: readonly bigint[], denominator: bigint): OnLine | null {
+  const [least, greatest] = extremesOf(integers);
   const spread = greatest - least;
-  if (least > spread) return least;
-  return -greatest > spread ? greatest : 0n;
+  return least > spread || -greatest > spread
+    ? fromNearest(integers, denominator)
+    : from(integers, 0n, denominator);
 }
 
-/** The place of a number among the multiples; not an integer where it is not one of them. */
-export function multipleFor({ numerator, exponent, offset }: Scaled, number: number): number {
-  return number / (Number(numerator) * 2 ** exponent) - offset;
+/** Counted from the value nearest to 0. */
+export function fromNearest(integers: readonly bigint[], denominator: bigint): OnLine | null {
+  const nearest = integers.reduce((a, b) => (magnitude(b) < magnitude(a) ? b : a));
+  return from(integers, nearest, denominator);
 }
 
-function greatestDivisor(left: bigint, right: bigint): bigint {
-  let [a, b] = [left < 0n ? -left : left, right < 0n ? -right : right];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+function from(integers: readonly bigint[], base: bigint, denominator: bigint): OnLine | null {
+  const unit = integers.reduce((common, n) => greatestDivisor(common, n - base), 0n) || 1n;
+  const codes = integers.map((n) => (n - base) / unit);
+  if (codes.some((code) => magnitude(code) > LARGEST_CODE)) return null;
+  return { codes: codes.map(Number), line: { base, unit, denominator } };
 }
 
-/** The double nearest to the mean of `count` values whose multiples add up to `sum`, as the interpreter gives it. */
-export function meanOf(scaled: Scaled, sum: number, count: number): number {
-  const total = sum + scaled.offset * count;
-  if (scaled.numerator === 1n && scaled.exponent === 0) return total / count;
-  return nearestDouble(BigInt(total) * scaled.numerator, BigInt(count) << BigInt(-scaled.exponent));
+function extremesOf(integers: readonly bigint[]): readonly [bigint, bigint] {
+  return [integers.reduce((a, b) => (b < a ? b : a)), integers.reduce((a, b) => (b > a ? b : a))];
 }
 
-/** A possible mean of integers, as a reduced fraction. */
-export interface Fraction {
+function magnitude(n: bigint): bigint {
+  return n < 0n ? -n : n;
+}
+
+/** A possible mean of integers, as a fraction. */
+export interface Average {
   readonly sum: number;
   readonly count: number;
 }
@@ -74,10 +115,10 @@ export function possibleMeans(
   greatest: number,
   counts: { readonly least: number; readonly greatest: number },
   limit: number,
-): readonly Fraction[] | null {
+): readonly Average[] | null {
   const bound = ((greatest - least) * (counts.greatest + 1) * counts.greatest) / 2;
   if (bound > 8 * limit) return null;
-  const means: Fraction[] = [];
+  const means: Average[] = [];
   for (let count = Math.max(1, counts.least); count <= counts.greatest; count++) {
     for (let sum = least * count; sum <= greatest * count; sum++) {
       // A fraction is met first in lowest terms, unless too few values are averaged for that.
@@ -86,11 +127,25 @@ export function possibleMeans(
     }
   }
   if (means.length > limit) return null;
-  const ascending = means.toSorted((a, b) => a.sum * b.count - b.sum * a.count);
+  const ascending = means.toSorted(compareAverages);
   return ascending.filter((mean, i) => {
     const previous = ascending[i - 1];
     return previous === undefined || mean.sum * previous.count !== previous.sum * mean.count;
   });
+}
+
+export function compareAverages(left: Average, right: Average): number {
+  return left.sum * right.count - right.sum * left.count;
+}
+
+/** Every sum with its count, ascending by their quotients; null if there are more than `limit`. */
+export function averagesThatOccur(
+  means: readonly ReadonlyMap<number, number>[],
+  limit: number,
+): readonly Average[] | null {
+  if (means.reduce((size, bySum) => size + bySum.size, 0) > limit) return null;
+  const averages = means.flatMap((bySum, count) => Array.from(bySum.keys(), (sum) => ({ sum, count })));
+  return averages.toSorted(compareAverages);
 }
 
 function isReduced(sum: number, count: number): boolean {

@@ -8,6 +8,7 @@ import type { SignedSum } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Constraint, Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
+import type { Scaled } from "./averages.ts";
 import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
 import { codesFor } from "./codes.ts";
@@ -72,6 +73,8 @@ export class Lowering {
   readonly widthsCounted = new Map<number, SignedSum>();
   /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
   readonly codes = new Map<string, Table | null>();
+  /** Ways to write averaged values as integers, by selector and value. */
+  readonly scalings = new Map<string, readonly Scaled[]>();
   /** Channel variables made so far, by what they hold. */
   readonly channels = new Map<string, Variable>();
   readonly #tabulate: Tabulate;

@@ -163,7 +163,10 @@ function fitsLogits(
   return 2 * code * terms + code * code < lowering.exactLimit;
 }
 
-/** By the number that a single channel already holds, if each of its states is another value. */
+/** States that stand for the same value are read one by one where they are no more than so many times the values. */
+const MOST_STATES_A_VALUE = 4;
+
+/** By the number that a single channel already holds, if its states are hardly more than the values. */
 function readInterval(
   lowering: Lowering,
   name: string,
@@ -183,7 +186,7 @@ function readInterval(
     values.push(atom);
     readings.push({ low, high, exact: (low + high) / 2 });
   }
-  if (new Set(values.map(equalityKey)).size < values.length) return null;
+  if (values.length > MOST_STATES_A_VALUE * wanted.size) return null;
   return costed(lowering, () => ({
     result: { name, kind: "readout", reading, values, readings },
     reads: [reading],

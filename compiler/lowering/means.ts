@@ -5,15 +5,15 @@ import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
-import type { Fraction, Scaled } from "./averages.ts";
-import { meanOf, multipleFor, possibleMeans } from "./averages.ts";
+import type { Average, Scaled } from "./averages.ts";
+import { averagesThatOccur, compareAverages, meanOf, placeOf, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
 import { positionalWidths } from "./positional.ts";
 import { scoreSum } from "./score.ts";
 import type { Aggregation } from "./values.ts";
-import { holdValue, meanError, scaledValues } from "./values.ts";
+import { holdValue, meanError, scalingsOf } from "./values.ts";
 
 /** A channel that holds a mean, and the atom of each of its states. */
 export interface MeanVariable {
@@ -24,10 +24,17 @@ export interface MeanVariable {
 /** More possible means than this are not told apart one by one. */
 const MOST_MEANS = 1 << 18;
 
-/** One possible value of the channel, in units of the scaled values, and the atom it stands for. */
+/** A possible value of the channel, a mean of codes, and the atom it stands for. */
 interface Member {
   readonly mean: number;
   readonly atom: Atom;
+}
+
+/** The possible values, ascending, and where the channel may be found for each. */
+interface Told {
+  readonly scaled: Scaled;
+  readonly members: readonly Member[];
+  readonly readings: Readings;
 }
 
 /**
@@ -38,17 +45,14 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const { node, sum } = aggregation;
   const [only, ...others] = sum;
   if (only === undefined || others.length > 0 || only.sign < 0) return null;
-  const scaled = scaledValues(lowering, aggregation);
-  if (isRefused(scaled)) return null;
-  const members = membersOf(lowering, aggregation, scaled);
-  if (members === null) return null;
+  const told = tellMeans(lowering, aggregation);
+  if (told === null) return null;
+  const { scaled, members, readings } = told;
   const atoms = members.map(({ atom }) => atom);
   const key = `mean ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(aggregation.default)}`;
   const known = lowering.channels.get(key);
   if (known !== undefined) return { variable: known, atoms };
 
-  const readings = readingsOf(lowering, members);
-  if (readings === null) return null;
   const scored = scoreSum(lowering, node.selector, sum, {
     levelled: aggregation.default !== null,
     counted: false,
@@ -56,10 +60,8 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   if (isRefused(scored)) return null;
   const [part] = scored.parts;
   if (part === undefined) return null;
-  const multipleOf = new Map(
-    aggregation.values.map((atom, i) => [equalityKey(atom), scaled.multiples[i] ?? 0]),
-  );
-  const value = holdValue(lowering, node, (atom) => multipleOf.get(equalityKey(atom)) ?? NaN);
+  const codeOf = new Map(aggregation.values.map((atom, i) => [equalityKey(atom), scaled.codes[i] ?? 0]));
+  const value = holdValue(lowering, node, (atom) => codeOf.get(equalityKey(atom)) ?? NaN);
   if (isRefused(value)) return null;
 
   const { builder } = lowering;
@@ -77,34 +79,57 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   return { variable, atoms };
 }
 
-/** The possible means and the default, ascending; null if there are too many. */
-function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled): readonly Member[] | null {
-  const least = leastOf(scaled.multiples);
-  const greatest = greatestOf(scaled.multiples);
-  const widths = positionalWidths(lowering, aggregation.sum);
-  const counts = { least: Math.max(1, widths?.least ?? 1), greatest: widths?.greatest ?? lowering.maxLength };
-  const fractions = possibleMeans(least, greatest, counts, MOST_MEANS);
-  if (fractions === null) return null;
-  const members: Member[] = fractions.map((fraction) => ({
-    mean: fraction.sum / fraction.count,
-    atom: atomFor(scaled, fraction, counts.least),
-  }));
-  const fallback = aggregation.default;
-  if (fallback === null || members.some(({ atom }) => equalityKey(atom) === equalityKey(fallback)))
-    return members;
-  const number = numberOf(fallback);
-  // A default that is no number stands beyond all means.
-  members.push({
-    mean: number === undefined ? Math.ceil(greatest) + 1 : multipleFor(scaled, number),
-    atom: fallback,
-  });
-  return members.toSorted((a, b) => a.mean - b.mean);
+/** The cheapest codes with which the possible means can be told apart; null if there are none. */
+function tellMeans(lowering: Lowering, aggregation: Aggregation): Told | null {
+  for (const scaled of scalingsOf(lowering, aggregation)) {
+    const members = membersOf(lowering, aggregation, scaled);
+    const readings = members === null ? null : readingsOf(lowering, members);
+    if (members !== null && readings !== null) return { scaled, members, readings };
+  }
+  return null;
 }
 
-/** Whole numbers are ints, as a single selected int is; all else is a float. */
-function atomFor(scaled: Scaled, { sum, count }: Fraction, fewest: number): Atom {
-  const mean = meanOf(scaled, sum, count);
-  return Number.isInteger(mean) && fewest === 1 ? int(mean) : float(mean);
+/** The possible means and the default, ascending; null if there are too many, or equal averages of codes stand for different means. */
+function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled): readonly Member[] | null {
+  const least = leastOf(scaled.codes);
+  const greatest = greatestOf(scaled.codes);
+  const widths = positionalWidths(lowering, aggregation.sum);
+  const counts = { least: Math.max(1, widths?.least ?? 1), greatest: widths?.greatest ?? lowering.maxLength };
+  const averages =
+    scaled.means === null
+      ? possibleMeans(least, greatest, counts, MOST_MEANS)
+      : averagesThatOccur(scaled.means, MOST_MEANS);
+  if (averages === null) return null;
+  const members = distinctMembers(scaled, averages, counts.least);
+  const fallback = aggregation.default;
+  if (members === null || fallback === null) return members;
+  if (members.some(({ atom }) => equalityKey(atom) === equalityKey(fallback))) return members;
+  const number = numberOf(fallback);
+  // A default that is no number stands beyond all means.
+  const place = number === undefined ? Math.ceil(greatest) + 1 : placeOf(scaled, number);
+  return [...members, { mean: place, atom: fallback }].toSorted((a, b) => a.mean - b.mean);
+}
+
+/** The averages of codes, ascending and each once, with the atoms they stand for; null where equal ones stand for different atoms. */
+function distinctMembers(
+  scaled: Scaled,
+  averages: readonly Average[],
+  fewest: number,
+): readonly Member[] | null {
+  const members: Member[] = [];
+  let previous: Average | null = null;
+  for (const average of averages) {
+    const { sum, count } = average;
+    const mean = meanOf(scaled, sum, count);
+    if (mean === null) throw new Error("internal: an average that does not occur");
+    // Whole numbers are ints, as a single selected int is; all else is a float.
+    const atom = Number.isInteger(mean) && fewest === 1 ? int(mean) : float(mean);
+    if (previous === null || compareAverages(previous, average) !== 0)
+      members.push({ mean: sum / count, atom });
+    else if (members.at(-1)?.atom.value !== mean) return null;
+    previous = average;
+  }
+  return members;
 }
 
 /** Where the channel may be found for each member, in steps of its grid. */
@@ -125,6 +150,7 @@ function readingsOf(lowering: Lowering, members: readonly Member[]): Readings | 
   for (let i = 1; i < members.length; i++) {
     gap = Math.min(gap, (members[i]?.mean ?? 0) - (members[i - 1]?.mean ?? 0));
   }
+  if (gap <= 0) return null;
   // Rounding by an offset of 1.5 · 2^23 grid needs the channel within 2^22 grid of zero.
   const finest = (4 * largest) / lowering.exactLimit;
   for (let grid = 2 ** Math.floor(Math.log2(gap / 8)); grid > finest; grid /= 2) {

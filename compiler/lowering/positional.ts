@@ -123,7 +123,7 @@ export interface PositionalValues {
 }
 
 /** selected[query · N + key] of a signed sum, 0 or 1; null if some operand reads more than the index. */
-function selectedKeys(lowering: Lowering, sum: SignedSum): Int8Array | null {
+export function selectedKeys(lowering: Lowering, sum: SignedSum): Int8Array | null {
   const selected = new Int8Array(lowering.maxLength ** 2);
   for (const { sign, conjunction } of sum) {
     const matrix = positionalMatrix(lowering, conjunction);

@@ -2,12 +2,15 @@
 import type { Atom } from "../../language/atom.ts";
 import { numberOf } from "../../language/atom.ts";
 import type { SOp } from "../../language/graph.ts";
+import { greatestOf } from "../analysis/extremes.ts";
 import type { SignedSum } from "../analysis/formula.ts";
+import { sumKey } from "../analysis/formula.ts";
 import type { Affine } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
-import { scaleToIntegers } from "./averages.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { holdNumbers } from "./hold.ts";
+import { exactScalings, nearbyScalings } from "./scalings.ts";
+import { selectionsOf } from "./selections.ts";
 
 export type Aggregate = SOp & { readonly kind: "aggregate" };
 
@@ -37,20 +40,34 @@ export function holdValue(
   );
 }
 
-export function scaledValues(lowering: Lowering, { node, values }: Aggregation): Scaled | Refused {
-  const scaled = scaleToIntegers(values.map((atom) => numberOf(atom) ?? 0));
-  if (scaled !== null) return scaled;
-  return lowering.refuse(
-    "uncertified",
-    node.id,
-    `the mean of this expression's ${String(values.length)} values cannot be computed exactly: they are not multiples of one unit`,
-    "average integers, and divide afterwards",
-  );
+/** Ways to write the values as integers whose sum and number tell the mean, cheapest first. */
+export function scalingsOf(lowering: Lowering, aggregation: Aggregation): readonly Scaled[] {
+  const { node, sum, values } = aggregation;
+  const key = `${sumKey(sum)} ${String(node.value)}`;
+  const known = lowering.scalings.get(key);
+  if (known !== undefined) return known;
+  const numbers = values.map((atom) => numberOf(atom) ?? 0);
+  const search = { numbers, selections: selectionsOf(lowering, aggregation), spend: lowering.spend };
+  const exact = exactScalings(search);
+  const counted = exact.some(({ codes }) => countsExactly(lowering, largestOf(codes) * lowering.maxLength));
+  const scalings = counted ? exact : [...exact, ...nearbyScalings(search)];
+  lowering.scalings.set(key, scalings);
+  return scalings;
+}
+
+/** The largest magnitude. */
+export function largestOf(codes: readonly number[]): number {
+  return greatestOf(codes.map(Math.abs));
 }
 
 /** Whether softmax arithmetic in any order of summation leaves a sum within 1/4 of its integer. */
 export function countsExactly(lowering: Lowering, largestSum: number): boolean {
-  return largestSum * softmaxError(lowering) < 1 / 4 - 1 / 8;
+  return largestSum < largestCountable(lowering);
+}
+
+/** Sums below this are found exactly. */
+export function largestCountable(lowering: Lowering): number {
+  return (1 / 4 - 1 / 8) / softmaxError(lowering);
 }
 
 /** Relative error of a softmax-weighted sum: exp off by two ulp, division, products, any order of summation. */

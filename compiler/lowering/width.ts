@@ -54,6 +54,8 @@ export interface Counting {
   /** Read at the selected keys. */
   readonly value: Affine;
   readonly range: { readonly least: number; readonly greatest: number };
+  /** The sums that occur, ascending; all of the range where absent. */
+  readonly readings?: readonly number[];
   readonly largestValue: number;
   /** The selector's text. */
   readonly selector: string;
@@ -76,7 +78,8 @@ export function countingVariable(lowering: Lowering, scored: ScoredSum, counting
     coefficient: sign,
   }));
   const feature = builder.channel(contributions, 1, range, label);
-  const readings = Array.from({ length: range.greatest - range.least + 1 }, (_, i) => range.least + i);
+  const readings =
+    counting.readings ?? Array.from({ length: range.greatest - range.least + 1 }, (_, i) => range.least + i);
   return lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
 }
 
