@@ -1,13 +1,12 @@
-/** From a program to a model in memory, through the very text that `compile` writes. */
+/** From a program to a model and the text that `compile` writes. */
 import { compileGraph } from "../compiler/compile.ts";
 import type { Program } from "../compiler/elaborate/program.ts";
 import { createInterpreter, type Evaluation } from "../interpreter/evaluate.ts";
 import type { Atom } from "../language/atom.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Failure } from "../language/failure.ts";
-import { loadModel } from "../runtime/load.ts";
 import type { Model } from "../runtime/model.ts";
-import { serialise } from "../runtime/serialise.ts";
+import { seal } from "../runtime/serialise.ts";
 import { elaborateReading, type Elaborated, type Reading } from "./frontend.ts";
 import { hasErrors, remark } from "./outcome.ts";
 import { chooseOutputs, type Output } from "./outputs.ts";
@@ -114,7 +113,7 @@ export type Built =
     }
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
-/** Compiles, writes, and reads back what was written. */
+/** Compiles, and writes what was compiled. */
 export function build(reading: Reading, target: Target): Built {
   const options = reading.request.options ?? {};
   const result = compileGraph({
@@ -131,15 +130,8 @@ export function build(reading: Reading, target: Target): Built {
     probe: (input) => firstFailure(target, input),
   });
   if (result.kind === "refused") return result;
-  const text = serialise(result.model);
-  const loaded = loadModel(text);
-  if ("problems" in loaded) {
-    const [problem] = loaded.problems;
-    throw new Error(
-      `internal: the compiled model is not valid: ${problem?.path ?? ""} ${problem?.message ?? ""}`,
-    );
-  }
-  return { kind: "built", model: loaded.model, text, diagnostics: result.diagnostics };
+  const { model, text } = seal(result.model);
+  return { kind: "built", model, text, diagnostics: result.diagnostics };
 }
 
 /** Why some output has no value on the input; null where all have one. */

@@ -12,17 +12,29 @@ import { sizeOf, tensorShapes } from "./tensorShapes.ts";
 /** The order in which an object's fields are written, whatever object it is. */
 const fieldOrder = [...fieldNames(modelShape)];
 
+/** A model and the weights file that holds it. */
+export interface Sealed {
+  readonly model: Model;
+  readonly text: string;
+}
+
 /**
  * Before: the model is a valid one; one that its own loader would refuse is our mistake.
  * After:  JSON, a line for each field, list element and tensor, the content hash last.
  */
-export function serialise(model: Omit<Model, "contentHash">): string {
+export function seal(model: Omit<Model, "contentHash">): Sealed {
   const malformed: Problem[] = [];
   modelShape.check({ ...model, contentHash: "0".repeat(64) }, "", malformed);
   const problem = malformed[0] ?? checkModel(model)[0];
   if (problem !== undefined) throw new Error(`internal: model not valid: ${problem.path} ${problem.message}`);
   const body = documentOf(model);
-  return `${body},\n"contentHash":"${sha256Of(`${body}\n}\n`)}"\n}\n`;
+  const contentHash = sha256Of(`${body}\n}\n`);
+  return { model: { ...model, contentHash }, text: `${body},\n"contentHash":"${contentHash}"\n}\n` };
+}
+
+/** The weights file of a model. */
+export function serialise(model: Omit<Model, "contentHash">): string {
+  return seal(model).text;
 }
 
 /** SHA-256 of the file's text without its content hash, that is, without `,\n"contentHash":"…"`. */

@@ -64,17 +64,13 @@ export function layOut(circuit: Circuit, options: LayoutOptions): Layout {
   const hotIndices = isRich(circuit, "index", options.maxLength);
   const tokensAt = dimensions.length;
   if (hotTokens) {
-    for (const [i, atom] of options.vocabulary.entries()) {
-      const name = `tokens == ${JSON.stringify(atom.value)}`;
-      dimensions.push(oneHot("token", i, options.vocabulary.length, name, dimensions.length, circuit));
-    }
+    const names = options.vocabulary.map((atom) => `tokens == ${JSON.stringify(atom.value)}`);
+    dimensions.push(...oneHot("token", names, dimensions.length, circuit));
   }
   const indicesAt = dimensions.length;
   if (hotIndices) {
-    for (let i = 0; i < options.maxLength; i++) {
-      const name = `indices == ${String(i)}`;
-      dimensions.push(oneHot("index", i, options.maxLength, name, dimensions.length, circuit));
-    }
+    const names = Array.from({ length: options.maxLength }, (_, i) => `indices == ${String(i)}`);
+    dimensions.push(...oneHot("index", names, dimensions.length, circuit));
   }
   for (const feature of circuit.features) {
     if (feature.kind === "token" && hotTokens) places.push(combination(feature.column, tokensAt));
@@ -97,19 +93,24 @@ function isRich(circuit: Circuit, kind: "token" | "index", size: number): boolea
   return circuit.features.filter((feature) => feature.kind === kind).length > size;
 }
 
+/** A dimension for each token or index, from slot `start` on, with the columns that are not 0 there. */
 function oneHot(
   kind: "token" | "index",
-  i: number,
-  size: number,
-  name: string,
-  slot: number,
+  names: readonly string[],
+  start: number,
   circuit: Circuit,
-): Dimension {
-  const column = Array.from({ length: size }, (_, j) => (i === j ? 1 : 0));
-  const features = circuit.features
-    .filter((feature) => feature.kind === kind && feature.column[i] !== 0)
-    .map(({ id }) => id);
-  return { name, slot, meaning: name, source: { kind, column }, features };
+): readonly Dimension[] {
+  const features: number[][] = names.map(() => []);
+  for (const feature of circuit.features) {
+    if (feature.kind !== kind) continue;
+    for (const [i, list] of features.entries()) {
+      if (feature.column[i] !== 0) list.push(feature.id);
+    }
+  }
+  return names.map((name, i) => {
+    const column = names.map((_, j) => (i === j ? 1 : 0));
+    return { name, slot: start + i, meaning: name, source: { kind, column }, features: features[i] ?? [] };
+  });
 }
 
 function combination(column: readonly number[], start: number): readonly (readonly [number, number])[] {

@@ -13,6 +13,7 @@ import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
 import { codesFor } from "./codes.ts";
 import type { PositionalWidths } from "./positional.ts";
+import type { Scored } from "./relation.ts";
 
 export interface LoweringOptions {
   readonly graph: Graph;
@@ -77,6 +78,8 @@ export class Lowering {
   readonly scalings = new Map<string, readonly Scaled[]>();
   /** Channel variables made so far, by what they hold. */
   readonly channels = new Map<string, Variable>();
+  /** Scores of comparisons found so far, by operands, outcomes and use. */
+  readonly scores = new Map<string, Scored | Refused>();
   readonly #tabulate: Tabulate;
   readonly #tables = new Map<string, Table | Refused>();
   /** True once values that are `==` but of other types were made one: what only one type can do may then fail. */

@@ -37,6 +37,9 @@ export function tabulateMap(
   if (representation === "means") {
     const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
     if (same || jointly(operands) > LARGEST_TABLE_OF_MEANS) return lowering.tableOf(node.id, "sums");
+    // A mean times a count is a sum: over the two exact counts it takes far fewer values.
+    const sums = lowering.tableOf(node.id, "sums");
+    if (!isRefused(sums) && sums.cells.length <= jointly(operands)) return sums;
   }
   if (fits(operands)) return applyTo(lowering, node, operands);
   return carriedSum(lowering, node) ?? cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);

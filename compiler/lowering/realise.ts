@@ -9,6 +9,7 @@ import { combine, constantAffine, featureAffine, scale, shift } from "./affine.t
 import type { CircuitBuilder, Label } from "./builder.ts";
 import { neuronLayerAfter } from "./circuit.ts";
 import type { Axis } from "./directions.ts";
+import { collapse } from "./collapse.ts";
 import { axesFor, pointsAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
@@ -67,28 +68,45 @@ export function realise(
   label: Label,
   hint: Axis | null = null,
 ): Affine | null {
-  const given = project(wanted);
-  const range = rangeOfFunction(given);
+  const projected = project(wanted);
+  const range = rangeOfFunction(projected);
   if (range === null) return constantAffine(0);
   if (range.least === range.greatest) return constantAffine(range.least);
-  const free = realiseAdditively(context.builder, given, label);
+  const free = realiseAdditively(context.builder, projected, label);
   if (free !== null) return free;
-  context.spend(given.numbers.length * given.variables.length);
-  const parts = separate(given)?.map((part) => realise(context, part, label));
+  const build = (given: NumericFunction, plan: Plan): Affine | null =>
+    buildPlan(context, given, plan, range, label);
+  const coarse = coarsened(projected);
+  const quick =
+    coarse === null ? null : cheapest(context, alongAxes(context, coarse, axesFor(coarse), label));
+  if (coarse !== null && quick !== null && quick.neurons <= FEW_NEURONS) return build(coarse, quick);
+  context.spend(projected.numbers.length * projected.variables.length);
+  const parts = separate(projected)?.map((part) => realise(context, part, label));
   if (parts?.every((part) => part !== null) === true) return combine(parts.map((part) => [1, part] as const));
-  const hinted = hint === null || !isAxisOf(hint, given) ? [] : alongAxes(context, given, [hint], label);
-  const best =
-    cheapest(context, hinted) ??
-    (() => {
-      const along = cheapest(context, alongAxes(context, given, axesFor(given), label));
-      if (along !== null && along.neurons <= FEW_NEURONS) return along;
-      return cheapest(
-        context,
-        along === null ? gated(context, given, label) : [along, ...gated(context, given, label)],
-      );
-    })();
-  return best === null ? null : build(context, given, best, range, label);
+  const plan = planFor(context, projected, label, hint);
+  return plan === null ? null : build(projected, plan);
 }
+
+/** The cheapest plan: the hint's axis if it will do, else any axis, and gates where no axis is short. */
+function planFor(context: Realising, given: NumericFunction, label: Label, hint: Axis | null): Plan | null {
+  const hinted = hint === null || !isAxisOf(hint, given) ? [] : alongAxes(context, given, [hint], label);
+  const known = cheapest(context, hinted);
+  if (known !== null) return known;
+  const along = cheapest(context, alongAxes(context, given, axesFor(given), label));
+  if (along !== null && along.neurons <= FEW_NEURONS) return along;
+  const plans = gated(context, given, label);
+  return cheapest(context, along === null ? plans : [along, ...plans]);
+}
+
+/** A large function over runs of readings, if these are far fewer; else null. */
+function coarsened(given: NumericFunction): NumericFunction | null {
+  if (given.numbers.length <= LARGE_FUNCTION) return null;
+  const collapsed = collapse(given);
+  return collapsed.numbers.length * FAR_FEWER <= given.numbers.length ? collapsed : null;
+}
+
+const LARGE_FUNCTION = 1 << 12;
+const FAR_FEWER = 16;
 
 /** A row this short ends the search for a better axis. */
 const FEWEST_NEURONS = 3;
@@ -284,7 +302,7 @@ const CELLS_A_POINT = 32;
 const CELLS_A_NEURON = 2000;
 
 /** Makes a plan's columns, neurons and feature. */
-function build(
+function buildPlan(
   context: Realising,
   given: NumericFunction,
   plan: Plan,

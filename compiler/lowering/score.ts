@@ -85,8 +85,18 @@ function scoreConjunction(
   return score;
 }
 
-/** The cheapest score over the ways its operands can be read. */
+/** The cheapest score over the ways its operands can be read; found once for all heads that use it. */
 function scoreLiteral(lowering: Lowering, literal: Comparison, levelled: boolean): Scored | Refused {
+  const { keys, queries, outcomes, digit } = literal;
+  const key = [keys, queries, outcomes, digit?.base, digit?.which, levelled].join(" ");
+  const known = lowering.scores.get(key);
+  if (known !== undefined) return known;
+  const scored = cheapestScore(lowering, literal, levelled);
+  lowering.scores.set(key, scored);
+  return scored;
+}
+
+function cheapestScore(lowering: Lowering, literal: Comparison, levelled: boolean): Scored | Refused {
   const keyTables = lowering.tablesOf(literal.keys);
   const queryTables = lowering.tablesOf(literal.queries);
   if (keyTables.length === 0) return lowering.refusalOf(literal.keys);

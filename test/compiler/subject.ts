@@ -9,13 +9,14 @@ import { planInputs } from "../../pipeline/inputs.ts";
 import type { Options } from "../../pipeline/request.ts";
 import { decode } from "../../runtime/decode.ts";
 import { forward } from "../../runtime/forward.ts";
+import { loadModel } from "../../runtime/load.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { tokenise } from "../../runtime/run.ts";
 
 export type { Options } from "../../pipeline/request.ts";
 
-/** A program that was compiled. */
+/** A program that was compiled; the model is what its weights file holds. */
 export interface Subject {
   readonly text: string;
   readonly target: Target;
@@ -35,7 +36,9 @@ export function attempt(text: string, options: Options = {}): Attempt {
   const built = build(reading, target);
   const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
   if (built.kind === "refused") return { kind: "refused", diagnostics };
-  const { model } = built;
+  const loaded = loadModel(built.text);
+  if ("problems" in loaded) throw new Error(`does not load: ${JSON.stringify(loaded.problems)}\n${text}`);
+  const { model } = loaded;
   return { kind: "compiled", subject: { text, target, model, prepared: prepare(model) }, diagnostics };
 }
 
