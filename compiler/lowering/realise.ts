@@ -9,7 +9,7 @@ import { combine, constantAffine, featureAffine, scale, shift } from "./affine.t
 import type { CircuitBuilder, Label } from "./builder.ts";
 import { neuronLayerAfter } from "./circuit.ts";
 import type { Axis } from "./directions.ts";
-import { collapse } from "./collapse.ts";
+import { coarsen } from "./coarsen.ts";
 import { axesFor, pointsAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
@@ -101,8 +101,8 @@ function planFor(context: Realising, given: NumericFunction, label: Label, hint:
 /** A large function over runs of readings, if these are far fewer; else null. */
 function coarsened(given: NumericFunction): NumericFunction | null {
   if (given.numbers.length <= LARGE_FUNCTION) return null;
-  const collapsed = collapse(given);
-  return collapsed.numbers.length * FAR_FEWER <= given.numbers.length ? collapsed : null;
+  const coarse = coarsen(given);
+  return coarse.numbers.length * FAR_FEWER <= given.numbers.length ? coarse : null;
 }
 
 const LARGE_FUNCTION = 1 << 12;

@@ -91,7 +91,8 @@ export function scoreComparison(lowering: Lowering, operands: Operands, outcomes
     candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, pairs)));
   }
   if (pairs === null || pairs.length <= FEW) {
-    candidates.push(...oneHots(lowering, operands, keyClasses, queryClasses));
+    candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
+    candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
   }
   return best(candidates);
 }
@@ -238,24 +239,6 @@ function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Cost
     const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: 1 };
   });
-}
-
-/**
- * One dimension per class of the side with fewer classes. Where a side reads
- * channels its indicators cost neurons, and both ways are weighed.
- */
-function oneHots(
-  lowering: Lowering,
-  operands: Operands,
-  keys: Classes,
-  queries: Classes,
-): readonly (Costed<Score> | null)[] {
-  const byKey = (): Costed<Score> | null => oneHot(lowering, operands, keys, queries, "key");
-  const byQuery = (): Costed<Score> | null => oneHot(lowering, operands, queries, keys, "query");
-  const variables = [...operands.keys.variables, ...operands.queries.variables];
-  if (variables.some(({ kind }) => kind === "channel")) return [byQuery(), byKey()];
-  const [first, second] = keys.rows.length < queries.rows.length ? [byKey, byQuery] : [byQuery, byKey];
-  return [first() ?? second()];
 }
 
 /** One dimension per class of one side: its indicator times the other side's column of penalties. */

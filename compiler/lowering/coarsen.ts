@@ -4,10 +4,10 @@ import { stridesOf } from "../analysis/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
 
 /** The same function over runs of readings; variables of which all readings matter stay as they are. */
-export function collapse(given: NumericFunction): NumericFunction {
+export function coarsen(given: NumericFunction): NumericFunction {
   let result = given;
   for (let i = 0; i < given.variables.length; i++) {
-    if (result.variables[i]?.kind === "channel") result = collapseVariable(result, i);
+    if (result.variables[i]?.kind === "channel") result = joinRuns(result, i);
   }
   return result;
 }
@@ -16,7 +16,7 @@ export function collapse(given: NumericFunction): NumericFunction {
  * Goes through variable i's slices in order and joins each to the run before
  * it where they agree; values that do not matter agree with any.
  */
-function collapseVariable(given: NumericFunction, i: number): NumericFunction {
+function joinRuns(given: NumericFunction, i: number): NumericFunction {
   const variable = given.variables[i];
   if (variable === undefined) throw new Error("internal: no such variable");
   const stride = stridesOf(given.variables)[i] ?? 1;
