@@ -21,7 +21,7 @@ const LARGE_TABLE = 1 << 9;
 
 /**
  * Tries an s-op's tables, simplest first, until one way is cheap; the table over
- * decoded operands, a layer later, only where no other does.
+ * decoded operands, mostly a layer later, only where no other will do.
  */
 export function overTables<T>(
   lowering: Lowering,
@@ -34,9 +34,9 @@ export function overTables<T>(
     chosen = best([chosen, attempt(table)]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
-  if (chosen !== null) return chosen;
+  if (chosen !== null && chosen.size <= ACCEPTABLE) return chosen;
   const decoded = lowering.tableOf(id, "decoded");
-  return isRefused(decoded) ? null : attempt(decoded);
+  return isRefused(decoded) ? chosen : best([chosen, attempt(decoded)]);
 }
 
 /** The expression that is `numberFor(value)` at every position; null if no exact way is known. */

@@ -42,7 +42,11 @@ export function tabulateMap(
     if (!isRefused(sums) && sums.cells.length <= jointly(operands)) return sums;
   }
   if (fits(operands)) return applyTo(lowering, node, operands);
-  return carriedSum(lowering, node) ?? cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);
+  const carried = carriedSum(lowering, node);
+  if (carried !== null) return carried;
+  const decoded = lowering.tableOf(node.id, "decoded");
+  if (!isRefused(decoded) && isDecoded(decoded)) return decoded;
+  return cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);
 }
 
 /**
@@ -61,13 +65,24 @@ export function tabulateDecoded(lowering: Lowering, node: MapNode): Table | Refu
 
 /** Expressions of at most so many values are decoded as they are; others by their own operands. */
 const FEW_VALUES = 8;
+/** Over variables that are all of few states a table of so many tuples is read as it is. */
+const FEW_TUPLES = 1 << 8;
 
 function decodeOperand(lowering: Lowering, id: NodeId): Table | Refused {
   const table = lowering.tableOf(id, "sums");
-  if (isRefused(table)) return decodedTable(lowering, id) ?? table;
-  if (isPlain(table)) return table;
-  const few = table.atoms.length <= FEW_VALUES || sOpOf(lowering.graph, id).kind !== "map";
-  return (few ? decodedTable(lowering, id) : null) ?? lowering.tableOf(id, "decoded");
+  if (!isRefused(table) && isPlain(table)) return table;
+  const node = sOpOf(lowering.graph, id);
+  // What is decoded already needs no decoding of its own: that would wait for another MLP.
+  const deeper = node.kind === "map" ? lowering.tableOf(id, "decoded") : table;
+  if (!isRefused(deeper) && isDecoded(deeper)) return deeper;
+  const few = isRefused(table) || table.atoms.length <= FEW_VALUES || node.kind !== "map";
+  return (few ? decodedTable(lowering, id) : null) ?? deeper;
+}
+
+function isDecoded({ variables, cells }: Table): boolean {
+  return (
+    cells.length <= FEW_TUPLES && variables.every((variable) => variable.exact && variable.size <= FEW_VALUES)
+  );
 }
 
 function applyTo(lowering: Lowering, node: MapNode, operands: readonly Table[]): Table {
