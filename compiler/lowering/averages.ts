@@ -14,7 +14,8 @@ export interface Line {
 /** An integer for each value, and what their sums tell. */
 export interface Scaled {
   readonly codes: readonly number[];
-  readonly line: Line;
+  /** On or near to which the codes lie; null where they stand for the values in no order. */
+  readonly line: Line | null;
   /**
    * means[count].get(sum): the mean of so many values whose codes add up to the sum, for all sums that occur.
    * Null where the line is exact and every sum between the least and the greatest is taken to occur.
@@ -24,14 +25,14 @@ export interface Scaled {
 
 /** The double nearest to the mean of `count` values whose codes add up to `sum`, as the interpreter gives it; null where none do. */
 export function meanOf({ line, means }: Scaled, sum: number, count: number): number | null {
-  if (means !== null) return means[count]?.get(sum) ?? null;
+  if (means !== null || line === null) return means?.[count]?.get(sum) ?? null;
   const { base, unit, denominator } = line;
   if (base === 0n && unit === 1n && denominator === 1n) return sum / count;
   return nearestDouble(base * BigInt(count) + unit * BigInt(sum), BigInt(count) * denominator);
 }
 
-/** Where a number lies among the codes; not an integer where it is between them. */
-export function placeOf({ line }: Scaled, number: number): number {
+/** Where a number lies among codes; not an integer where it is between them. */
+export function placeOn(line: Line, number: number): number {
   const { mantissa, exponent } = dyadic(number);
   const scale = 1n << BigInt(Math.max(0, -exponent));
   const top = (mantissa << BigInt(Math.max(0, exponent))) * line.denominator - line.base * scale;
@@ -68,7 +69,10 @@ export function inDyadicUnits(numbers: readonly number[]): {
 }
 
 /** Codes of integers over a denominator, on a line; null where they are too large. */
-export type OnLine = Pick<Scaled, "codes" | "line">;
+export interface OnLine {
+  readonly codes: readonly number[];
+  readonly line: Line;
+}
 
 /** Counted from 0, or from the value nearest to it if all lie on its side and within its magnitude of each other. */
 export function fromNearby(integers: readonly bigint[], denominator: bigint): OnLine | null {
@@ -96,7 +100,7 @@ function extremesOf(integers: readonly bigint[]): readonly [bigint, bigint] {
   return [integers.reduce((a, b) => (b < a ? b : a)), integers.reduce((a, b) => (b > a ? b : a))];
 }
 
-function magnitude(n: bigint): bigint {
+export function magnitude(n: bigint): bigint {
   return n < 0n ? -n : n;
 }
 

@@ -7,20 +7,25 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-/** The fraction of least denominator within so many units in the last place of a finite double. */
-export function simplestFraction(value: number, units: number): Fraction {
+/** The fraction of least denominator that differs from a double by no more than another. */
+export function simplestFraction(value: number, slack: number): Fraction {
   if (value < 0) {
-    const { numerator, denominator } = simplestFraction(-value, units);
+    const { numerator, denominator } = simplestFraction(-value, slack);
     return { numerator: -numerator, denominator };
   }
-  const { mantissa, exponent } = dyadic(value);
-  if (mantissa === 0n || exponent >= 0) return { numerator: mantissa << BigInt(exponent), denominator: 1n };
-  // The last place of 53 bits, in eighths; value / 2^53 is above the spacing of doubles by less than a factor of 2.
-  const spare = BigInt(53 - mantissa.toString(2).length + 3);
-  const middle = mantissa << spare;
-  const slack = BigInt(Math.round(units * 8));
-  const scale = 1n << (BigInt(-exponent) + spare);
-  return between(middle - slack, scale, middle + slack, scale);
+  const [middle, width] = [dyadic(value), dyadic(slack)];
+  const exponent = Math.min(0, middle.exponent, width.exponent);
+  const units = (part: { readonly mantissa: bigint; readonly exponent: number }): bigint =>
+    part.mantissa << BigInt(part.exponent - exponent);
+  const scale = 1n << BigInt(-exponent);
+  const low = units(middle) - units(width);
+  if (low <= 0n) return { numerator: 0n, denominator: 1n };
+  return between(low, scale, units(middle) + units(width), scale);
+}
+
+/** Half the distance of doubles about a number. */
+export function halfUnit(value: number): number {
+  return Math.max(Number.MIN_VALUE, 2 ** (Math.floor(Math.log2(Math.abs(value))) - 53));
 }
 
 /**

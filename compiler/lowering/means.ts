@@ -6,7 +6,7 @@ import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
 import type { Average, Scaled } from "./averages.ts";
-import { averagesThatOccur, compareAverages, meanOf, placeOf, possibleMeans } from "./averages.ts";
+import { averagesThatOccur, compareAverages, meanOf, placeOn, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "./circuit.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
@@ -105,8 +105,9 @@ function membersOf(lowering: Lowering, aggregation: Aggregation, scaled: Scaled)
   if (members === null || fallback === null) return members;
   if (members.some(({ atom }) => equalityKey(atom) === equalityKey(fallback))) return members;
   const number = numberOf(fallback);
-  // A default that is no number stands beyond all means.
-  const place = number === undefined ? Math.ceil(greatest) + 1 : placeOf(scaled, number);
+  // A default that is no number, or has no place among the codes, stands beyond all means.
+  const place =
+    number === undefined || scaled.line === null ? Math.ceil(greatest) + 1 : placeOn(scaled.line, number);
   return [...members, { mean: place, atom: fallback }].toSorted((a, b) => a.mean - b.mean);
 }
 

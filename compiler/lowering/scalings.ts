@@ -8,14 +8,15 @@ import {
   fromNearest,
   inDyadicUnits,
   LARGEST_CODE,
+  magnitude,
   meanOf,
 } from "./averages.ts";
-import { commonDenominator, greatestDivisor, simplestFraction } from "./fractions.ts";
+import { commonDenominator, greatestDivisor, halfUnit, simplestFraction } from "./fractions.ts";
 import type { Coded, Selections } from "./selections.ts";
-import { determineMeans } from "./selections.ts";
+import { determineMeans, multiplicities } from "./selections.ts";
 
-/** Fractions are sought within so many units in the last place: the nearest, and what rounding twice may leave. */
-const TOLERANCES = [1 / 2, 8];
+/** Rounding the results of some operations leaves a value within so many units of the largest one's last place. */
+const ROUNDED = 8;
 
 /** What goes through sums. */
 interface Search {
@@ -28,8 +29,10 @@ interface Search {
 export function exactScalings(search: Search): readonly Scaled[] {
   const { integers, denominator } = inDyadicUnits(search.numbers);
   const scalings: Scaled[] = [];
+  const units: bigint[] = [];
   for (const scaled of [fromNearby(integers, denominator), fromNearest(integers, denominator)]) {
-    if (scaled === null || scalings.some((known) => known.line.unit === scaled.line.unit)) continue;
+    if (scaled === null || scaled.line.unit === units.at(-1)) continue;
+    units.push(scaled.line.unit);
     scalings.push({ ...scaled, means: isContiguous(scaled.codes) ? null : sumsThatOccur(search, scaled) });
   }
   return scalings;
@@ -41,7 +44,7 @@ function isContiguous(codes: readonly number[]): boolean {
 }
 
 function sumsThatOccur({ selections, spend }: Search, scaled: OnLine): Scaled["means"] {
-  const coded: Coded = { ...scaled, radix: 1, rests: scaled.codes.map(() => 0), scale: 1n };
+  const coded: Coded = { ...scaled, radix: 1, rests: scaled.codes.map(() => 0n), scale: 1n };
   const result = determineMeans(selections, coded, spend);
   return result.kind === "determined" ? result.means : null;
 }
@@ -52,19 +55,43 @@ function sumsThatOccur({ selections, spend }: Search, scaled: OnLine): Scaled["m
  * second digit for what the values exceed the fractions by.
  */
 export function nearbyScalings(search: Search): readonly Scaled[] {
-  const scalings: Scaled[] = [];
-  let last: bigint | null = null;
-  for (const tolerance of TOLERANCES) {
-    const fractions = search.numbers.map((number) => simplestFraction(number, tolerance));
-    const denominator = commonDenominator(fractions, BigInt(LARGEST_CODE));
-    if (denominator === null || denominator === last) continue;
-    last = denominator;
-    const integers = fractions.map((fraction) => (fraction.numerator * denominator) / fraction.denominator);
+  return nearbyFractions(search.numbers).flatMap(({ integers, denominator }) => {
     const rational = fromNearby(integers, denominator) ?? fromNearest(integers, denominator);
-    const coded = rational === null ? null : codedOn(search, rational);
-    if (coded !== null) scalings.push(...certainScalings(search, coded));
+    return rational === null ? [] : certainScalings(search, codedOn(search, rational));
+  });
+}
+
+/** Numbers as integers over a common denominator, nearly; none where that is too large. */
+export function nearbyFractions(
+  numbers: readonly number[],
+): readonly { readonly integers: readonly bigint[]; readonly denominator: bigint }[] {
+  const ways: { integers: readonly bigint[]; denominator: bigint }[] = [];
+  const rounded = 2 * ROUNDED * halfUnit(greatestOf(numbers.map(Math.abs)));
+  for (const slackOf of [halfUnit, () => rounded]) {
+    const fractions = numbers.map((number) => simplestFraction(number, slackOf(number)));
+    const denominator = commonDenominator(fractions, BigInt(LARGEST_CODE));
+    if (denominator === null || denominator === ways.at(-1)?.denominator) continue;
+    const integers = fractions.map((fraction) => (fraction.numerator * denominator) / fraction.denominator);
+    ways.push({ integers, denominator });
   }
-  return scalings;
+  return ways;
+}
+
+/** Codes whose sums tell how often each value is selected: for few values of any kind. */
+export function tallyingScalings(search: Search): readonly Scaled[] {
+  const { integers, denominator } = inDyadicUnits(search.numbers);
+  const codes: number[] = [];
+  let next = 1;
+  for (const most of multiplicities(search.selections, integers.length)) {
+    // Their number tells how often the first is selected.
+    codes.push(codes.length === 0 ? 0 : next);
+    if (codes.length > 1) next *= most + 1;
+    if (next > LARGEST_CODE) return [];
+  }
+  const line: Line = { base: 0n, unit: 0n, denominator };
+  const coded: Coded = { codes, radix: 1, line, rests: integers, scale: 1n };
+  const result = determineMeans(search.selections, coded, search.spend);
+  return result.kind === "determined" ? [{ codes, line: null, means: result.means }] : [];
 }
 
 /**
@@ -85,12 +112,13 @@ function isCertain(): boolean {
   return true;
 }
 
-/** What the rests are counted in, coarser first; Infinity for not at all. */
-function stepsFor({ rests }: Coded): readonly number[] {
-  const unit = Number(rests.reduce((common, rest) => greatestDivisor(common, BigInt(rest)), 0n));
-  const steps = [Infinity];
-  if (unit === 0) return steps;
-  for (let step = greatestOf(rests.map(Math.abs)); step > unit; step /= 2) steps.push(step);
+/** In what the rests are counted, coarser first; null for not at all. */
+function stepsFor({ rests }: Coded): readonly (bigint | null)[] {
+  const unit = rests.reduce((common, rest) => greatestDivisor(common, rest), 0n);
+  const steps: (bigint | null)[] = [null];
+  if (unit === 0n) return steps;
+  const largest = rests.reduce((most, rest) => (magnitude(rest) > most ? magnitude(rest) : most), 0n);
+  for (let step = largest; step > unit; step /= 2n) steps.push(step);
   return [...steps, unit];
 }
 
@@ -98,10 +126,10 @@ function stepsFor({ rests }: Coded): readonly number[] {
 function firstOf(
   search: Search,
   coded: Coded,
-  steps: readonly number[],
+  steps: readonly (bigint | null)[],
   spread: number,
   serves: (scaled: Scaled) => boolean | null,
-): { readonly scaled: Scaled; readonly steps: readonly number[] } | null {
+): { readonly scaled: Scaled; readonly steps: readonly (bigint | null)[] } | null {
   for (const [i, step] of steps.entries()) {
     const finer = withDigits(coded, step, spread);
     if (finer === null) return null;
@@ -132,12 +160,14 @@ function meansAscend(scaled: Scaled): boolean | null {
 }
 
 /** With a digit for the rests in such steps, and room for `spread` of the largest; null where the codes get too large to be summed. */
-function withDigits(coded: Coded, step: number, spread: number): Coded | null {
-  const rounded = coded.rests.map((rest) => Math.round(rest / step));
+function withDigits(coded: Coded, step: bigint | null, spread: number): Coded | null {
+  if (step === null) return coded;
+  const rounded = coded.rests.map((rest) => Math.round(Number(rest) / Number(step)));
   const least = leastOf(rounded);
   const radix = (greatestOf(rounded) - least) * spread + 1;
   const codes = coded.codes.map((code, i) => code * radix + (rounded[i] ?? 0) - least);
-  return codes.some((code) => Math.abs(code) > LARGEST_CODE) ? null : { ...coded, codes, radix };
+  // Neither holds of what is too large to be a number.
+  return codes.every((code) => Math.abs(code) <= LARGEST_CODE) ? { ...coded, codes, radix } : null;
 }
 
 /** Near to which codes with digits lie. */
@@ -146,13 +176,12 @@ function lineThrough({ line, radix }: Coded): Line {
   return { base: line.base * fine, unit: line.unit, denominator: line.denominator * fine };
 }
 
-/** By how much the values exceed a line; null where sums of that would leave the exact doubles. */
-function codedOn({ numbers, selections }: Search, { codes, line }: OnLine): Coded | null {
+/** By how much the values exceed a line. */
+function codedOn({ numbers }: Search, { codes, line }: OnLine): Coded {
   const { integers, denominator: scale } = inDyadicUnits(numbers);
   const rests = integers.map((n, i) => {
     const place = line.base + line.unit * BigInt(codes[i] ?? 0);
-    return Number(n * line.denominator - place * scale);
+    return n * line.denominator - place * scale;
   });
-  const most = greatestOf(rests.map(Math.abs)) * selections.greatest;
-  return most < Number.MAX_SAFE_INTEGER ? { codes, radix: 1, line, rests, scale } : null;
+  return { codes, radix: 1, line, rests, scale };
 }

@@ -1,6 +1,7 @@
 /** Which values can be selected together, and which sums of codes these have. */
 import { equalityKey } from "../../language/atom.ts";
 import { nearestDouble } from "../../language/rational.ts";
+import { greatestOf } from "../analysis/extremes.ts";
 import { stridesOf } from "../analysis/variable.ts";
 import type { Line } from "./averages.ts";
 import type { Lowering } from "./context.ts";
@@ -65,10 +66,21 @@ function rowsOf(selected: Int8Array, size: number, causal: boolean): readonly (r
   return [...rows.values()];
 }
 
+/** How many times each value can be selected together. */
+export function multiplicities({ rows, at, greatest }: Selections, values: number): readonly number[] {
+  const positions = Array.from({ length: values }, () => new Set<number>());
+  for (const [position, places] of at.entries()) for (const place of places) positions[place]?.add(position);
+  const most = (own: ReadonlySet<number>): number =>
+    rows === null
+      ? Math.min(own.size, greatest)
+      : greatestOf(rows.map((row) => row.reduce((count, key) => count + (own.has(key) ? 1 : 0), 0)));
+  return positions.map(most);
+}
+
 /** Between which bounds the rest of a sum lies: what its values exceed the line by, in units of 1 / (denominator · scale). */
 interface Rest {
-  least: number;
-  greatest: number;
+  least: bigint;
+  greatest: bigint;
 }
 
 type Sums = Map<number, Rest>;
@@ -81,7 +93,7 @@ export interface Coded {
   /** On which the places lie. */
   readonly line: Line;
   /** By how much each value exceeds the line, in units of 1 / (denominator · scale). */
-  readonly rests: readonly number[];
+  readonly rests: readonly bigint[];
   readonly scale: bigint;
 }
 
@@ -112,8 +124,8 @@ export function determineMeans(
     for (const [sum, { least, greatest }] of byTotal) {
       const place = BigInt(Math.floor(sum / coded.radix));
       const top = (base * BigInt(count) + unit * place) * coded.scale;
-      const mean = nearestDouble(top + BigInt(least), bottom);
-      if (greatest > least && nearestDouble(top + BigInt(greatest), bottom) !== mean) {
+      const mean = nearestDouble(top + least, bottom);
+      if (greatest > least && nearestDouble(top + greatest, bottom) !== mean) {
         return { kind: "ambiguous", sum, count };
       }
       known.set(sum, mean);
@@ -142,7 +154,7 @@ function sumsOf(
     spend(CELLS_AN_ADDITION * from.size * values.length);
     for (const [sum, rest] of from) {
       for (const value of values) {
-        const more = coded.rests[value] ?? 0;
+        const more = coded.rests[value] ?? 0n;
         include(into, sum + (coded.codes[value] ?? 0), rest.least + more, rest.greatest + more);
       }
     }
@@ -151,7 +163,7 @@ function sumsOf(
   const { rows, at, greatest } = selections;
   if (rows !== null) return sumsOfRows(rows, at, extend);
   const sums: Sums[] = Array.from({ length: greatest + 1 }, () => new Map());
-  sums[0]?.set(0, { least: 0, greatest: 0 });
+  sums[0]?.set(0, { least: 0n, greatest: 0n });
   const [first = []] = at;
   if (at.every((values) => values === first)) {
     for (let count = 1; count <= greatest; count++) {
@@ -167,7 +179,7 @@ function sumsOf(
   return sums;
 }
 
-function include(sums: Sums, sum: number, least: number, greatest: number): void {
+function include(sums: Sums, sum: number, least: bigint, greatest: bigint): void {
   const known = sums.get(sum);
   if (known === undefined) {
     sums.set(sum, { least, greatest });
@@ -183,7 +195,7 @@ function sumsOfRows(
   at: readonly (readonly number[])[],
   extend: (from: Sums, values: readonly number[], into: Sums) => boolean,
 ): readonly Sums[] | null {
-  const known = new Map<string, Sums>([["", new Map([[0, { least: 0, greatest: 0 }]])]]);
+  const known = new Map<string, Sums>([["", new Map([[0, { least: 0n, greatest: 0n }]])]]);
   const sums: Sums[] = [];
   for (const row of rows) {
     let own: Sums = known.get("") ?? new Map();

@@ -49,7 +49,7 @@ export function tabulateSums(lowering: Lowering, aggregation: Aggregation): Tabl
       "a shorter `max-length` or smaller values make it smaller",
     );
   }
-  const atomOf = new Map(values.map((atom, i) => [scaled.codes[i] ?? 0, atom]));
+  const atomOf = new Map(values.map((atom) => [equalityKey(atom), atom]));
   const totalAt = variables.findIndex(({ id }) => id === total.id);
   const widthAt = variables.findIndex(({ id }) => id === width.variables[0]?.id);
   const occurs = occurrence(scaled);
@@ -60,7 +60,8 @@ export function tabulateSums(lowering: Lowering, aggregation: Aggregation): Tabl
     if (keys === 0) return node.default;
     const mean = meanOf(scaled, sum, keys);
     if (mean === null) return null;
-    return (keys === 1 ? atomOf.get(sum) : undefined) ?? float(mean);
+    const average = float(mean);
+    return (keys === 1 ? atomOf.get(equalityKey(average)) : undefined) ?? average;
   });
 }
 

@@ -9,7 +9,7 @@ import type { Affine } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { holdNumbers } from "./hold.ts";
-import { exactScalings, nearbyScalings } from "./scalings.ts";
+import { exactScalings, nearbyScalings, tallyingScalings } from "./scalings.ts";
 import { selectionsOf } from "./selections.ts";
 
 export type Aggregate = SOp & { readonly kind: "aggregate" };
@@ -49,8 +49,10 @@ export function scalingsOf(lowering: Lowering, aggregation: Aggregation): readon
   const numbers = values.map((atom) => numberOf(atom) ?? 0);
   const search = { numbers, selections: selectionsOf(lowering, aggregation), spend: lowering.spend };
   const exact = exactScalings(search);
-  const counted = exact.some(({ codes }) => countsExactly(lowering, largestOf(codes) * lowering.maxLength));
-  const scalings = counted ? exact : [...exact, ...nearbyScalings(search)];
+  const countable = ({ codes }: Scaled): boolean =>
+    countsExactly(lowering, largestOf(codes) * lowering.maxLength);
+  const near = exact.some(countable) ? exact : [...exact, ...nearbyScalings(search)];
+  const scalings = near.some(countable) ? near : [...near, ...tallyingScalings(search)];
   lowering.scalings.set(key, scalings);
   return scalings;
 }
@@ -60,20 +62,23 @@ export function largestOf(codes: readonly number[]): number {
   return greatestOf(codes.map(Math.abs));
 }
 
+/** What errors depend on. */
+type Sizes = Pick<Lowering, "maxLength" | "precision">;
+
 /** Whether softmax arithmetic in any order of summation leaves a sum within 1/4 of its integer. */
 export function countsExactly(lowering: Lowering, largestSum: number): boolean {
   return largestSum < largestCountable(lowering);
 }
 
 /** Sums below this are found exactly. */
-export function largestCountable(lowering: Lowering): number {
-  return (1 / 4 - 1 / 8) / softmaxError(lowering);
+export function largestCountable(sizes: Sizes): number {
+  return (1 / 4 - 1 / 8) / softmaxError(sizes);
 }
 
 /** Relative error of a softmax-weighted sum: exp off by two ulp, division, products, any order of summation. */
-export function softmaxError(lowering: Lowering): number {
-  const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
-  return (lowering.maxLength + 1 + 8) * unit;
+export function softmaxError({ maxLength, precision }: Sizes): number {
+  const unit = precision === "float32" ? 2 ** -24 : 2 ** -53;
+  return (maxLength + 1 + 8) * unit;
 }
 
 /**
