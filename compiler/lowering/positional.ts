@@ -4,11 +4,11 @@ import { float } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { exactMean } from "../../language/mean.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
-import { sumKey } from "../analysis/formula.ts";
+import { EQUAL, GREATER, LESS, sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Lowering } from "./context.ts";
 import { isRefused } from "./context.ts";
-import { relationOf } from "./relation.ts";
+import { comparablePlaces, relationOf } from "./relation.ts";
 
 /** Widths of the rows of a selector that reads nothing but indices. */
 export interface PositionalWidths {
@@ -142,14 +142,39 @@ function positionalMatrix(lowering: Lowering, conjunction: Conjunction): Int8Arr
     const keys = tables === null ? null : byPosition(lowering, tables.keys);
     const queries = tables === null ? null : byPosition(lowering, tables.queries);
     if (tables === null || keys === null || queries === null) return null;
-    const relation = relationOf(tables.keys.atoms, tables.queries.atoms, literal.outcomes);
-    for (let query = 0; query < size; query++) {
-      for (let key = 0; key < size; key++) {
-        if (relation[keys[key]!]?.[queries[query]!] !== true) matrix[query * size + key] = 0;
-      }
-    }
+    clearUnselected(matrix, { ...literal, keys, queries }, tables);
   }
   return matrix;
+}
+
+/** Clears the pairs of positions that a comparison does not select. */
+function clearUnselected(
+  matrix: Int8Array,
+  literal: { readonly keys: Int32Array; readonly queries: Int32Array; readonly outcomes: number },
+  tables: { readonly keys: Table; readonly queries: Table },
+): void {
+  const { keys, queries, outcomes } = literal;
+  const size = keys.length;
+  const places = comparablePlaces(tables.keys.atoms, tables.queries.atoms);
+  if (places !== null) {
+    const keyPlaces = Float64Array.from(keys, (cell) => places.keys[cell] ?? NaN);
+    const queryPlaces = Float64Array.from(queries, (cell) => places.queries[cell] ?? NaN);
+    for (let query = 0; query < size; query++) {
+      const wanted = queryPlaces[query]!;
+      for (let key = 0; key < size; key++) {
+        const place = keyPlaces[key]!;
+        const outcome = place < wanted ? LESS : place > wanted ? GREATER : EQUAL;
+        if ((outcome & outcomes) === 0) matrix[query * size + key] = 0;
+      }
+    }
+    return;
+  }
+  const relation = relationOf(tables.keys.atoms, tables.queries.atoms, outcomes);
+  for (let query = 0; query < size; query++) {
+    for (let key = 0; key < size; key++) {
+      if (relation[keys[key]!]?.[queries[query]!] !== true) matrix[query * size + key] = 0;
+    }
+  }
 }
 
 /** The table's atom at each index, if it reads the index alone (or nothing) and never fails. */

@@ -5,22 +5,21 @@
  */
 import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
-import { equalityKey } from "../../language/atom.ts";
+import { equalityKey, numberOf } from "../../language/atom.ts";
 import { compareAtoms } from "../../language/operators.ts";
 import { isFailure } from "../../language/failure.ts";
 import { EQUAL, GREATER, LESS, UNRELATED } from "../analysis/formula.ts";
-import type { Table } from "../analysis/table.ts";
 import type { Affine } from "./affine.ts";
 import { add, combine, isConstant, scale, ZERO } from "./affine.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
-import type { Label } from "./builder.ts";
 import type { Lowering } from "./context.ts";
 import { codesFor } from "./codes.ts";
-
-import { numericFunction } from "./numeric.ts";
-import type { Axis } from "./directions.ts";
-import { chooseAxis, realise } from "./realise.ts";
+import type { Classes, Relation } from "./classes.ts";
+import { group, matchedPairs, transpose } from "./classes.ts";
+import { inOrder } from "./collapse.ts";
+import type { Compared, Operands } from "./operands.ts";
+import { axisOf, hold, MOST_DIMENSIONS, operandsOf } from "./operands.ts";
 
 /** penalty = Σ query · key + keyPenalty + queryPenalty. */
 export interface Score {
@@ -31,11 +30,28 @@ export interface Score {
 
 export const EVERY_KEY: Score = { bilinear: [], keyPenalty: ZERO, queryPenalty: ZERO };
 
-/** allowed[key atom][query atom]. */
-export type Relation = readonly (readonly boolean[])[];
-
 export function relationOf(keys: readonly Atom[], queries: readonly Atom[], outcomes: number): Relation {
-  return keys.map((key) => queries.map((query) => (outcomeOf(key, query) & outcomes) !== 0));
+  const places = comparablePlaces(keys, queries);
+  if (places === null)
+    return keys.map((key) => queries.map((query) => (outcomeOf(key, query) & outcomes) !== 0));
+  return places.keys.map((key) =>
+    places.queries.map((query) => ((key < query ? LESS : key > query ? GREATER : EQUAL) & outcomes) !== 0),
+  );
+}
+
+/** Numbers that compare as the atoms do; null where strings meet numbers. */
+export function comparablePlaces(
+  keys: readonly Atom[],
+  queries: readonly Atom[],
+): { readonly keys: readonly number[]; readonly queries: readonly number[] } | null {
+  const all = [...keys, ...queries];
+  const strings = all.filter(({ type }) => type === "string").length;
+  if (strings > 0 && strings < all.length) return null;
+  const places = strings === 0 ? null : new Map(inOrder(all).map((atom, i) => [equalityKey(atom), i]));
+  const placesOf = (atoms: readonly Atom[]): readonly number[] =>
+    atoms.map((atom) => places?.get(equalityKey(atom)) ?? numberOf(atom) ?? NaN);
+  const result = { keys: placesOf(keys), queries: placesOf(queries) };
+  return [...result.keys, ...result.queries].some(Number.isNaN) ? null : result;
 }
 
 function outcomeOf(key: Atom, query: Atom): number {
@@ -61,36 +77,31 @@ export function expressionsOf(score: Score): readonly Affine[] {
 /** What a literal comes to: nothing to check, nothing selected, or a penalty. */
 export type Scored = Costed<Score> | "always" | "never" | null;
 
-/** The tabulated operands of a comparison, and what they are called. */
-export interface Operands {
-  readonly keys: Table;
-  readonly queries: Table;
-  /** Whether selected keys must score exactly 0; else any level from 0 up, the same for a query's selected keys. */
-  readonly levelled: boolean;
-  readonly labels: { readonly keys: Label; readonly queries: Label };
-}
-
 /** The cheapest penalty for a comparison of tabulated keys and queries; null if none is exact. */
-export function scoreComparison(lowering: Lowering, operands: Operands, outcomes: number): Scored {
-  const { keys, queries } = operands;
-  if (outcomes === EQUAL && keys.atoms.length * queries.atoms.length > MANY_PAIRS) {
+export function scoreComparison(lowering: Lowering, compared: Compared, outcomes: number): Scored {
+  const operands = operandsOf(lowering, compared);
+  const [keys, queries] = [operands.keys.table, operands.queries.table];
+  const pairs = keys.atoms.length * queries.atoms.length;
+  if (outcomes === EQUAL && pairs > MANY_PAIRS) {
     return parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms));
   }
+  if (Math.min(keys.atoms.length, queries.atoms.length) > MOST_DIMENSIONS) return null;
+  lowering.spend(pairs);
   const relation = relationOf(keys.atoms, queries.atoms, outcomes);
   if (relation.every((row) => row.every(Boolean))) return "always";
   if (relation.every((row) => !row.some(Boolean))) return "never";
   const keyClasses = group(relation);
   const queryClasses = group(transpose(relation, queries.atoms.length));
-  const pairs = matchedPairs(keyClasses, queryClasses);
+  const matched = matchedPairs(keyClasses, queryClasses);
   const candidates: (Costed<Score> | null)[] = [];
-  if (pairs !== null) {
-    if (pairs.length === 1) candidates.push(guards(lowering, operands, relation));
+  if (matched !== null) {
+    if (matched.length === 1) candidates.push(guards(lowering, operands, relation));
     if (outcomes === EQUAL) {
       candidates.push(parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms)));
     }
-    candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, pairs)));
+    candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, matched)));
   }
-  if (pairs === null || pairs.length <= FEW) {
+  if (matched === null || matched.length <= FEW) {
     candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
     candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
   }
@@ -102,60 +113,16 @@ const MANY_PAIRS = 1 << 16;
 /** With so few matched classes a dimension each is worth comparing with a parabola. */
 const FEW = 3;
 
-/** Rows of a relation grouped by equality. */
-interface Classes {
-  /** Class of each row. */
-  readonly of: readonly number[];
-  /** One row per class. */
-  readonly rows: Relation;
-}
-
-function group(relation: Relation): Classes {
-  const known = new Map<string, number>();
-  const rows: (readonly boolean[])[] = [];
-  const of = relation.map((row) => {
-    const key = row.map(Number).join("");
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    known.set(key, rows.length);
-    return rows.push(row) - 1;
-  });
-  return { of, rows };
-}
-
-function transpose(relation: Relation, width: number): Relation {
-  return Array.from({ length: width }, (_, q) => relation.map((row) => row[q] === true));
-}
-
-/**
- * The selected pairs of key class and query class, if each class is in at most
- * one (the relation is then an equality of class numbers); else null.
- */
-function matchedPairs(keys: Classes, queries: Classes): readonly (readonly [number, number])[] | null {
-  const pairs: (readonly [number, number])[] = [];
-  const taken = new Set<number>();
-  const representatives = queries.rows.map((_, c) => queries.of.indexOf(c));
-  for (const [keyClass, row] of keys.rows.entries()) {
-    const partners = representatives.flatMap((q, queryClass) => (row[q] === true ? [queryClass] : []));
-    const partner = partners[0];
-    if (partner === undefined) continue;
-    if (partners.length > 1 || taken.has(partner)) return null;
-    taken.add(partner);
-    pairs.push([keyClass, partner]);
-  }
-  return pairs;
-}
-
 /** One matched pair: a penalty on keys outside it and one on queries outside it. */
 function guards(lowering: Lowering, operands: Operands, relation: Relation): Costed<Score> | null {
   const keyNumbers = relation.map((row) => (row.some(Boolean) ? 0 : 1));
-  const queryNumbers = transpose(relation, operands.queries.atoms.length).map((column) =>
+  const queryNumbers = transpose(relation, operands.queries.table.atoms.length).map((column) =>
     column.some(Boolean) ? 0 : 1,
   );
   return costed(lowering, () => {
-    const keyPenalty = hold(lowering, operands.keys, keyNumbers, operands.labels.keys, "guard of");
+    const keyPenalty = hold(lowering, operands.keys, keyNumbers, "guard of");
     const queryPenalty = operands.levelled
-      ? hold(lowering, operands.queries, queryNumbers, operands.labels.queries, "guard of")
+      ? hold(lowering, operands.queries, queryNumbers, "guard of")
       : ZERO;
     if (keyPenalty === null || queryPenalty === null) return null;
     return {
@@ -219,21 +186,20 @@ function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Cost
   const middle = Math.round((leastOf(all) + greatestOf(all)) / 2);
   const keys = codes.keys.map((code) => code - middle);
   const queries = codes.queries.map((code) => code - middle);
-  const { labels } = operands;
   const [only, ...others] = new Set(queries);
   return costed(lowering, () => {
     if (only !== undefined && others.length === 0) {
       const distances = keys.map((code) => (code - only) ** 2);
-      const keyPenalty = hold(lowering, operands.keys, distances, labels.keys, "distance of");
+      const keyPenalty = hold(lowering, operands.keys, distances, "distance of");
       const result = keyPenalty === null ? null : { ...EVERY_KEY, keyPenalty };
       return result === null ? null : { result, reads: expressionsOf(result), extra: 0 };
     }
     const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number ** 2);
-    const key = hold(lowering, operands.keys, keys, labels.keys, "");
-    const query = hold(lowering, operands.queries, queries, labels.queries, "");
-    const keyPenalty = hold(lowering, operands.keys, squares(keys), labels.keys, "square of");
+    const key = hold(lowering, operands.keys, keys, "");
+    const query = hold(lowering, operands.queries, queries, "");
+    const keyPenalty = hold(lowering, operands.keys, squares(keys), "square of");
     const queryPenalty = operands.levelled
-      ? hold(lowering, operands.queries, squares(queries), labels.queries, "square of")
+      ? hold(lowering, operands.queries, squares(queries), "square of")
       : ZERO;
     if (key === null || query === null || keyPenalty === null || queryPenalty === null) return null;
     const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
@@ -255,16 +221,14 @@ function oneHot(
     const bilinear: { query: Affine; key: Affine }[] = [];
     let keyPenalty = ZERO;
     let queryPenalty = ZERO;
-    const [mineTable, theirTable] = [operands[mine], operands[theirs]];
-    const mineAxis = chooseAxis(lowering, numericFunction(mineTable, classes.of), operands.labels[mine]);
-    const theirAxis = chooseAxis(lowering, numericFunction(theirTable, others.of), operands.labels[theirs]);
+    const mineAxis = axisOf(lowering, operands[mine], classes);
+    const theirAxis = axisOf(lowering, operands[theirs], others);
     for (const [c, row] of classes.rows.entries()) {
       if (row.every(Boolean)) continue;
       const indicator = hold(
         lowering,
         operands[mine],
         classes.of.map((other) => (other === c ? 1 : 0)),
-        operands.labels[mine],
         "case of",
         mineAxis,
       );
@@ -272,7 +236,6 @@ function oneHot(
         lowering,
         operands[theirs],
         row.map((allowed) => (allowed ? 0 : 1)),
-        operands.labels[theirs],
         "penalty of",
         theirAxis,
       );
@@ -294,23 +257,4 @@ function oneHot(
     const result: Score = { bilinear, keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: bilinear.length };
   });
-}
-
-/** A head wider than this is refused: the relation is too rich for one dimension per class. */
-const MOST_DIMENSIONS = 4096;
-
-/** The expression that is `numbers[atom]` where the table holds the atom. */
-function hold(
-  lowering: Lowering,
-  table: Table,
-  numbers: readonly number[],
-  label: Label,
-  prefix: string,
-  axis: Axis | null = null,
-): Affine | null {
-  const named =
-    prefix === ""
-      ? label
-      : { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
-  return realise(lowering, numericFunction(table, numbers), named, axis);
 }
