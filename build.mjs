@@ -86,6 +86,7 @@ function cacheCode(bundle, cache) {
           files: [join(root, "programs", "sort.rasp")],
           options: {},
           destination: join(scratch, "sort.weights.json"),
+          generate: { seed: 1, count: 1, size: 1 },
           json: command === "compile",
           quiet: false,
           colour: { stdout: false, stderr: false },

@@ -14,6 +14,15 @@ export { check } from "./pipeline/check.ts";
 export type { CheckReport } from "./pipeline/check.ts";
 export { test } from "./pipeline/test.ts";
 export type { TestReport } from "./pipeline/test.ts";
+export { compileDataset, generate } from "./pipeline/generate.ts";
+export type {
+  DatasetEntry,
+  DatasetIndex,
+  DatasetPart,
+  GeneratedText,
+  GenerateOptions,
+  GenerateReport,
+} from "./pipeline/generate.ts";
 export type { Outcome } from "./pipeline/outcome.ts";
 export type { Options, Progress, Request } from "./pipeline/request.ts";
 export type { JsonAtom, JsonOutput } from "./pipeline/values.ts";

@@ -27,6 +27,9 @@ interface Flags {
   readonly limit?: number;
   readonly samples?: number;
   readonly seed?: number;
+  readonly count?: number;
+  readonly size?: number;
+  readonly compile?: string;
   readonly o?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -107,7 +110,8 @@ function jobOf(command: CommandName, files: readonly string[], flags: Flags, { b
       samples: flags.samples,
       seed: flags.seed,
     },
-    destination: flags.o ?? null,
+    destination: flags.o ?? flags.compile ?? null,
+    generate: { seed: flags.seed ?? 1, count: flags.count ?? 1, size: flags.size ?? 3 },
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     colour: {
@@ -208,7 +212,23 @@ function createProgram(start: Start, onComplaint: (text: string) => void): Comma
     "rasp test reverse.rasp sort.rasp",
   ).action((files: readonly string[], flags: Flags) => start("test", files, flags));
   for (const command of program.commands) addOptions(command);
+  addGenerate(program, start);
   return program;
+}
+
+function addGenerate(program: Command, start: Start): void {
+  const command = program
+    .command("generate")
+    .description("Make random programs, or a data set of programs and their models")
+    .option("--seed <number>", "of the first program; the others' follow (default: 1)", naturalNumber)
+    .option("--count <count>", "how many programs (default: 1)", positiveNumber)
+    .option("--size <count>", "statements of a program, about (default: 3)", positiveNumber)
+    .option("--compile <folder>", "write programs, models and an index.json there")
+    .addHelpText("after", "\nExample:\n  rasp generate --count 100 --size 4 --compile models")
+    .showHelpAfterError("(`rasp generate --help` shows what there is)")
+    .action((flags: Flags) => start("generate", [], flags));
+  addCompileOptions(command);
+  addPrintOptions(command);
 }
 
 /** Flags that win over the program's own `#:` lines come first. */
@@ -223,19 +243,25 @@ function addOptions(command: Command): void {
     .option("--max-length <count>", "the longest input", positiveNumber)
     .option("--causal", "let each position see only itself and what is before it");
   if (name !== "interpret") command.option("--partial", "accept inputs on which the program has no value");
-  if (name !== "interpret" && name !== "check") {
-    command
-      .option("--uncertified", "accept a model that could not be proved exact")
-      .addOption(
-        new Option("--precision <type>", "of the weights (default: float32)").choices(["float32", "float64"]),
-      )
-      .addOption(
-        new Option(
-          "--layout <kind>",
-          "residual dimensions: one for each feature, or reused (default: named)",
-        ).choices(["named", "packed"]),
-      );
-  }
+  if (name !== "interpret" && name !== "check") addCompileOptions(command);
+  addPrintOptions(command);
+}
+
+function addCompileOptions(command: Command): void {
+  command
+    .option("--uncertified", "accept a model that could not be proved exact")
+    .addOption(
+      new Option("--precision <type>", "of the weights (default: float32)").choices(["float32", "float64"]),
+    )
+    .addOption(
+      new Option(
+        "--layout <kind>",
+        "residual dimensions: one for each feature, or reused (default: named)",
+      ).choices(["named", "packed"]),
+    );
+}
+
+function addPrintOptions(command: Command): void {
   command
     .option("--json", "print one JSON document")
     .option("--quiet", "print only results and errors")

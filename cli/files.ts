@@ -82,7 +82,12 @@ export function createLoader(bundled: string): {
 }
 
 function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // Part of the path is no directory, or may not be looked into: reading it will say so.
+    return false;
+  }
 }
 
 /** The place of a program's weights file when the user names none: beside it. */
@@ -99,12 +104,12 @@ export function writeWhole(
   text: string,
   onTemporary: (path: string) => void,
 ): Diagnostic | null {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (there?.isDirectory() ?? false) {
-    return remark("io", "is-a-directory", `${path} is a directory`, "name a file with `-o`");
-  }
   let temporary: string | null = null;
   try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory() ?? false) {
+      return remark("io", "is-a-directory", `${path} is a directory`, "name a file with `-o`");
+    }
     if (there !== undefined && !there.isFile()) {
       writeFileSync(path, text);
       return null;
@@ -121,7 +126,8 @@ export function writeWhole(
   }
 }
 
-function explain(name: string, error: unknown, verb: "read" | "write" = "read"): Diagnostic {
+/** What the file system refused, as a diagnostic. */
+export function explain(name: string, error: unknown, verb: "read" | "write" = "read"): Diagnostic {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":
@@ -133,6 +139,8 @@ function explain(name: string, error: unknown, verb: "read" | "write" = "read"):
         );
       }
       return remark("io", "no-file", `there is no file ${name}`, nearestFile(name));
+    case "ENOTDIR":
+      return remark("io", "not-a-directory", `${dirname(name)} is not a directory, so there is no ${name}`);
     case "EISDIR":
       return remark("io", "is-a-directory", `${name} is a directory, not a file`);
     case "EACCES":

@@ -1,15 +1,20 @@
 /** What the main thread hands to the worker, and what comes back. Plain data, so that it can be sent. */
+import type { GenerateOptions } from "../pipeline/generate.ts";
 import type { Options, Progress } from "../pipeline/request.ts";
 
-export type CommandName = "interpret" | "compile" | "run" | "diff" | "check" | "test";
+/** Commands that read files. */
+export type FileCommand = "interpret" | "compile" | "run" | "diff" | "check" | "test";
+export type CommandName = FileCommand | "generate";
 
 export interface Job {
   readonly command: CommandName;
   /** As the user named them; `-` is standard input. */
   readonly files: readonly string[];
   readonly options: Options;
-  /** `-o`: a path, `-` for standard output, null for the usual place. */
+  /** `-o`: a path, `-` for standard output, null for the usual place. `generate --compile`: a folder. */
   readonly destination: string | null;
+  /** What `generate` makes. */
+  readonly generate: GenerateOptions;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly colour: { readonly stdout: boolean; readonly stderr: boolean };

@@ -7,11 +7,14 @@ import { runCommandLine } from "./commands.ts";
 const bundled = fileURLToPath(new URL("../programs/", import.meta.url));
 const worker = new URL("./worker.js", import.meta.url);
 
-// Whoever reads us may stop reading: `rasp … | head`.
+// Whoever reads us may stop reading, as in `rasp … | head`; a full disk is an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    throw error;
+    if (stream === process.stdout) {
+      process.stderr.write(`error[cannot-write]: cannot write to standard output: ${error.message}\n`);
+    }
+    process.exit(2);
   });
 }
 

@@ -11,7 +11,8 @@ import { run, runWeights } from "../pipeline/run.ts";
 import { test } from "../pipeline/test.ts";
 import type { Source } from "../language/source.ts";
 import { createLoader, readNamed, weightsPath, writeWhole } from "./files.ts";
-import type { Job, Message, Result } from "./job.ts";
+import { performGenerate } from "./generate.ts";
+import type { FileCommand, Job, Message, Result } from "./job.ts";
 import { printCompiled, printDiff, printInterpreted, printRun } from "./print.ts";
 import { createColour } from "./style.ts";
 
@@ -74,6 +75,7 @@ function present(job: Job, answered: Answer): Result {
 }
 
 function answer(job: Job, send: Send): Answer {
+  if (job.command === "generate") return generated(job, send);
   const opened = openFiles(job);
   if (opened.kind === "problem") return failing(opened.diagnostics);
   const loader = createLoader(job.bundled);
@@ -86,7 +88,8 @@ function answer(job: Job, send: Send): Answer {
     },
   });
   const [first, second] = opened.sources;
-  const done = dispatch(job, first, second ?? null, opened.sources, requestFor, send);
+  const { command } = job;
+  const done = dispatch({ ...job, command }, first, second ?? null, opened.sources, requestFor, send);
   const preface = opened.notes;
   if (loader.problems.length === 0) return { ...done, preface };
   const diagnostics = [...loader.problems, ...done.diagnostics];
@@ -94,8 +97,15 @@ function answer(job: Job, send: Send): Answer {
   return { ...done, preface, status: 2, report, diagnostics };
 }
 
+function generated(job: Job, send: Send): Answer {
+  const made = performGenerate(job, send);
+  if (made.kind === "problem") return failing([made.diagnostic]);
+  const text = job.quiet && job.destination !== null ? "" : made.text;
+  return { status: 0, report: made.report, diagnostics: [], text };
+}
+
 function dispatch(
-  job: Job,
+  job: Job & { readonly command: FileCommand },
   first: Source,
   second: Source | null,
   sources: readonly Source[],

@@ -43,6 +43,8 @@ describe("exit status and streams", () => {
     ["a directory", ["check", "."], 2, /^$/, /is-a-directory/],
     ["a binary file", ["check", "binary.rasp"], 2, /^$/, /binary-file/],
     ["a file that is not UTF-8", ["check", "latin.rasp"], 2, /^$/, /not-utf-8/],
+    ["a file in a file", ["check", "copy.rasp/x.rasp"], 2, /^$/, /not-a-directory.*copy\.rasp is not/],
+    ["a full disk", ["compile", "copy.rasp", "-o", "/dev/full"], 2, /^$/, /cannot-write.*ENOSPC/],
     ["an unknown command", ["chekc", "copy.rasp"], 2, /^$/, /Did you mean check\?/],
     ["an unknown flag", ["check", "--jsno", "copy.rasp"], 2, /^$/, /Did you mean --json\?/],
     ["a flag without its value", ["compile", "copy.rasp", "--vocab"], 2, /^$/, /argument missing/],
@@ -167,6 +169,15 @@ describe("compile", () => {
     expect(installed.rasp(["compile", "copy.rasp", "-o", "copy.rasp"]).status).toBe(2);
     expect(installed.list()).toEqual(before);
     expect(installed.read("copy.rasp")).toContain("x = tokens;");
+  });
+
+  test("a full standard output is an error in one line", () => {
+    for (const words of ["--help", "run copy.rasp ab", "compile copy.rasp -o -"]) {
+      const ran = installed.rasp(words.split(" "), "", {}, "/dev/full");
+      expect(ran.status).toBe(2);
+      expect(ran.stderr).toMatch(/error\[cannot-write\]: cannot write to standard output: ENOSPC.*\n$/);
+      expect(ran.stderr).not.toContain("    at ");
+    }
   });
 
   test("follows links, and writes to what is no file directly", () => {

@@ -1,6 +1,16 @@
 /** The built command in a folder of its own, run as a process. */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +30,8 @@ export interface Installed {
     words: readonly string[],
     input?: string,
     environment?: Readonly<Record<string, string>>,
+    /** A file for standard output to go to. */
+    stdout?: string,
   ) => Ran;
   readonly start: (words: readonly string[]) => ChildProcessWithoutNullStreams;
   readonly write: (name: string, content: string | Uint8Array) => void;
@@ -40,14 +52,17 @@ export function install(): Installed {
   const env = { PATH: process.env["PATH"] ?? "" };
   return {
     folder,
-    rasp: (words, input = "", environment = {}) => {
+    rasp: (words, input = "", environment = {}, file) => {
+      const output = file === undefined ? "pipe" : openSync(file, "w");
       const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
         cwd: folder,
         env: { ...env, ...environment },
         input,
+        stdio: ["pipe", output, "pipe"],
         encoding: "utf8",
         maxBuffer: 2 ** 28,
       });
+      if (typeof output === "number") closeSync(output);
       return { status, stdout, stderr };
     },
     start: (words) => spawn(process.execPath, [command, ...words], { cwd: folder, env }),
