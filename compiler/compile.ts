@@ -11,6 +11,7 @@ import { positionAt } from "../language/source.ts";
 import type { Model } from "../runtime/model.ts";
 import { searchFailure } from "./analysis/search.ts";
 import { assemble } from "./assembly/assemble.ts";
+import type { Shortfall } from "./assembly/certify.ts";
 import { certify } from "./assembly/certify.ts";
 import { describeCircuit, describeFeatures } from "./assembly/manifest.ts";
 import type { Doubt } from "./lowering/context.ts";
@@ -61,7 +62,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
   });
   const [shortfall] = shortfalls;
   if (shortfall !== undefined && !request.uncertified) {
-    return { kind: "refused", diagnostics: [uncertified(shortfall, precision)] };
+    return { kind: "refused", diagnostics: [uncertified(shortfall, request)] };
   }
   const model: Omit<Model, "contentHash"> = {
     format: "rasp-compiler-weights",
@@ -134,17 +135,15 @@ function failingInput(request: CompileRequest, input: readonly Atom[], failure: 
   };
 }
 
-function uncertified(
-  shortfall: { readonly place: string; readonly reason: string },
-  precision: string,
-): Diagnostic {
+function uncertified({ place, reason, span }: Shortfall, { precision }: CompileRequest): Diagnostic {
+  const wider = precision === "float32" ? ", or `--precision float64`" : "";
   return {
     code: "uncertified",
     kind: "uncertified",
     severity: "error",
-    message: `exactness cannot be certified in ${precision}: at ${shortfall.place}, ${shortfall.reason}`,
-    span: null,
+    message: `exactness cannot be certified in ${precision}: at ${place}, ${reason}`,
+    span,
     notes: [],
-    help: "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help; `--uncertified` writes the model all the same",
+    help: `try a shorter \`max-length\`, a smaller vocabulary${wider}; \`--uncertified\` writes the model all the same`,
   };
 }

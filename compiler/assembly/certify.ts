@@ -3,9 +3,10 @@
  * circuit and the weights' own bounds, and whether they suffice in any order
  * of summation (constructions: errors, order of summation, quantisation).
  */
+import type { Span } from "../../language/source.ts";
 import type { ModelCertificate } from "../../runtime/model.ts";
 import { scale } from "../lowering/affine.ts";
-import { termsOf } from "../lowering/bounds.ts";
+import { magnitudeOf, termsOf } from "../lowering/bounds.ts";
 import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
 import { logitTerms } from "./unembed.ts";
 import type { Assembled, Block } from "./assemble.ts";
@@ -21,8 +22,10 @@ export interface CertifyOptions {
 
 /** A bound that does not hold, and where. */
 export interface Shortfall {
+  /** In words of the program. */
   readonly place: string;
   readonly reason: string;
+  readonly span: Span | null;
 }
 
 export interface Certified {
@@ -40,6 +43,7 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
   const neuronGroups = assembled.blocks.flatMap((block, layer) =>
     certifyTables(circuit, block, layer, limit, shortfalls),
   );
+  certifySnapping(circuit, assembled, options, shortfalls);
   const features = circuit.features.map((feature) => ({
     name: feature.name,
     least: feature.least,
@@ -49,12 +53,12 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
   for (const output of circuit.outputs) {
     const terms = logitTerms(circuit, output);
     if (terms < limit) continue;
-    const reason = `its ${output.kind} add up terms of ${String(terms)}, and integers are exact below ${String(limit)}`;
-    shortfalls.push({ place: `output ${output.name}`, reason });
+    const reason = `its ${output.kind} add up terms of ${say(terms)}, and integers are exact below ${say(limit)}`;
+    shortfalls.push({ place: `output \`${output.name}\``, reason, span: spanRead(circuit, output) });
   }
   const outputs = circuit.outputs.map((output) => ({
     name: output.name,
-    leastMargin: marginOf(output, shortfalls),
+    leastMargin: marginOf(circuit, output, shortfalls),
   }));
   const certified = shortfalls.length > 0 ? false : options.assumptions.length > 0 ? "conditional" : true;
   const certificate: ModelCertificate = {
@@ -82,11 +86,12 @@ function certifyHead(
   shortfalls: Shortfall[],
 ): ModelCertificate["heads"][number] {
   const beta = sharpness(precision);
-  const place = `${form.head.name} (${form.head.selector})`;
+  const { span, selector } = form.head;
+  const place = `the selector \`${selector}\``;
   const steps = form.greatestScore / beta;
   if (steps >= limit) {
-    const reason = `scores reach ${String(steps)} steps, and integers are exact below ${String(limit)}`;
-    shortfalls.push({ place, reason });
+    const reason = `the score of a key reaches ${say(steps)}, and integers are exact below ${say(limit)}`;
+    shortfalls.push({ place, reason, span });
   }
   const read = [
     ...form.dimensions.flatMap(({ query, key }) => [scale(1 / beta, query), key]).slice(2),
@@ -94,8 +99,8 @@ function certifyHead(
   ];
   const terms = read.reduce((greatest, affine) => Math.max(greatest, termsOf(circuit.features, affine)), 0);
   if (terms >= limit) {
-    const reason = `queries, keys or values add up terms of ${String(terms)}, and integers are exact below ${String(limit)}`;
-    shortfalls.push({ place, reason });
+    const reason = `queries, keys or values add up terms of ${say(terms)}, and integers are exact below ${say(limit)}`;
+    shortfalls.push({ place, reason, span });
   }
   const leastScoreGap = form.head.kind === "count" ? beta : beta / 2;
   return { layer, head, leastScoreGap, greatestScore: form.greatestScore };
@@ -113,16 +118,20 @@ function certifyTables(
   for (const { id, preactivation } of block.neurons) {
     const reach = termsOf(circuit.features, preactivation);
     if (reach < limit) continue;
+    const table = circuit.features.find(
+      (feature) => feature.kind === "table" && feature.neurons.some(([neuron]) => neuron === id),
+    );
     shortfalls.push({
-      place: `layer ${String(layer)} neuron ${String(id)}`,
-      reason: `pre-activations reach ${String(reach)}, and integers are exact below ${String(limit)}`,
+      place: table === undefined ? `layer ${String(layer)}` : `\`${table.name}\``,
+      reason: `pre-activations reach ${say(reach)}, and integers are exact below ${say(limit)}`,
+      span: table?.span ?? null,
     });
   }
   const tables = circuit.features.flatMap((feature) => {
     if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => own.has(neuron))) return [];
     if (feature.greatestSum >= limit) {
-      const reason = `activations add up to ${String(feature.greatestSum)}, and sums are exact below ${String(limit)}`;
-      shortfalls.push({ place: feature.name, reason });
+      const reason = `activations add up to ${say(feature.greatestSum)}, and sums are exact below ${say(limit)}`;
+      shortfalls.push({ place: `\`${feature.name}\``, reason, span: feature.span });
     }
     return [{ layer, name: feature.name, leastMargin: 1 / 2, greatestSum: feature.greatestSum }];
   });
@@ -133,6 +142,46 @@ function certifyTables(
   return [...tables, ...erasures];
 }
 
+/**
+ * Counting channels find their integer if what softmax leaves is off it by less than 1/2.
+ *
+ * A head gives a = Σ r v / (1 + w r) over w ≤ N selected keys, where r = exp(−s) for the score s of
+ * BOS, and W_O holds 1/r. A channel Σ cᵢ aᵢ / rᵢ with |vᵢ| ≤ Vᵢ is off Σ cᵢ Σ v by at most
+ *   Σ |cᵢ| Vᵢ N · ( N r                  1 + w r is not 1
+ *                 + N · min(u, r)        the sum 1 + r + r + …: adding r to 1 is off by u at most, and by r at most
+ *                 + (N + m + 8) u )      exp, division, 1/r, two products, the sums over keys and over m heads
+ * with u = 2^−24 in float32, 2^−53 in float64. Adding the offset, whose last place is 1, then rounds to
+ * the integer, in whatever order heads and offset are summed; it must stay in its binade, so sums below 2^22 (2^51).
+ */
+function certifySnapping(
+  circuit: Circuit,
+  { blocks }: Assembled,
+  { maxLength, precision }: CertifyOptions,
+  shortfalls: Shortfall[],
+): void {
+  const u = precision === "float32" ? 2 ** -24 : 2 ** -53;
+  const largest = 2 ** (precision === "float32" ? 22 : 51);
+  const forms = new Map(blocks.flatMap(({ heads }) => heads.map((form) => [form.head.id, form])));
+  for (const feature of circuit.features) {
+    if (feature.kind !== "channel" || feature.grid === null) continue;
+    const { contributions, grid, name, span } = feature;
+    const reach = Math.max(Math.abs(feature.least), Math.abs(feature.greatest)) / grid;
+    if (reach + 1 > largest) {
+      const reason = `the sum reaches ${say(reach)} steps, and those below ${say(largest)} are told apart`;
+      shortfalls.push({ place: `\`${name}\``, reason, span });
+    }
+    if (!contributions.every(({ head }) => forms.get(head)?.head.kind === "count")) continue;
+    const error = contributions.reduce((sum, { head, value, coefficient }) => {
+      const r = Math.exp(-(forms.get(head)?.bosScore ?? 0));
+      const total = Math.abs(coefficient) * magnitudeOf(circuit.features, value) * maxLength;
+      return sum + total * (maxLength * (r + Math.min(u, r)) + (maxLength + contributions.length + 8) * u);
+    }, 0);
+    if (error < 1 / 2) continue;
+    const reason = `a sum over up to ${say(maxLength)} keys may be off by ${error.toPrecision(2)}, and must be by less than 0.5`;
+    shortfalls.push({ place: `\`${name}\``, reason, span });
+  }
+}
+
 /** Snapped counts, moved values and tables are exact; a mean is within half a grid step and the softmax error. */
 function errorOf(feature: Feature, { precision, maxLength }: CertifyOptions): number {
   if (feature.kind !== "channel" || feature.grid === null || feature.grid === 1) return 0;
@@ -141,7 +190,8 @@ function errorOf(feature: Feature, { precision, maxLength }: CertifyOptions): nu
 }
 
 /** Half the least distance between the readings of two values. */
-function marginOf({ name, readings }: CircuitOutput, shortfalls: Shortfall[]): number {
+function marginOf(circuit: Circuit, output: CircuitOutput, shortfalls: Shortfall[]): number {
+  const { name, readings } = output;
   let margin = Infinity;
   for (const [i, reading] of readings.entries()) {
     const previous = readings[i - 1];
@@ -152,9 +202,24 @@ function marginOf({ name, readings }: CircuitOutput, shortfalls: Shortfall[]): n
     );
     margin = Math.min(margin, nearest);
   }
-  if (margin <= 0)
-    shortfalls.push({ place: `output ${name}`, reason: "two values have overlapping readings" });
+  if (margin <= 0) {
+    const reason = `two of its ${say(readings.length)} values are not told apart by what is read`;
+    shortfalls.push({ place: `output \`${name}\``, reason, span: spanRead(circuit, output) });
+  }
   return Number.isFinite(margin) ? margin : 1;
+}
+
+/** Where in the text the expression stands that an output reads. */
+function spanRead(circuit: Circuit, { reading }: CircuitOutput): Span | null {
+  for (const [id] of reading.terms) {
+    const span = circuit.features[id]?.span ?? null;
+    if (span !== null) return span;
+  }
+  return null;
+}
+
+function say(number: number): string {
+  return number.toLocaleString("en", { maximumFractionDigits: 0 });
 }
 
 function summarise(
