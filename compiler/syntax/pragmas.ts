@@ -101,7 +101,7 @@ export function readPragmas(
 
 function splitLine(source: Source, comment: IToken): Line {
   const { image, startOffset: start } = comment;
-  const parts = /^(#:[ \t]*)([^ \t]*)([ \t]*)(.*?)[ \t]*$/.exec(image);
+  const parts = /^(#:[ \t]*)([^ \t]*)([ \t]*)(.*?)[ \t]*$/s.exec(image);
   if (parts === null) throw new Error("internal: a pragma is no comment");
   const [, sign = "", key = "", gap = "", value = ""] = parts;
   const keyStart = start + sign.length;

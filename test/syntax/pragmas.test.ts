@@ -140,3 +140,11 @@ describe("wrong ones", () => {
     expect(helpFor("#: vocabulary abc")).toBe('`#: vocabulary "abc"`');
   });
 });
+
+test.each(["\u2028", "\u2029", "\u0085", "\uFEFF", "\u0000"])(
+  "a pragma may hold %j, which ends no line",
+  (odd) => {
+    const text = `#: vocabulary ["a", "b${odd}"]\nx = tokens;\n`;
+    expect(pragmasOf(text).vocabulary?.elements.map(({ value }) => value)).toEqual(["a", `b${odd}`]);
+  },
+);

@@ -1,0 +1,99 @@
+/** The part of the fuzzer that may never return, or run out of memory: one input after the other. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { generateProgram } from "../generator/generate.ts";
+import { createRandom, type Random } from "../generator/random.ts";
+import { elaborateReading, read } from "../pipeline/frontend.ts";
+import { toJsonDiagnostics } from "../pipeline/outcome.ts";
+import { renderDiagnostic } from "../language/render.ts";
+import { mutateText } from "./mutateText.ts";
+
+export interface Fuzz {
+  readonly first: number;
+  readonly last: number;
+  /** Where programs to start from are. */
+  readonly programs: string;
+  /** One number: the seed in work. */
+  readonly current: SharedArrayBuffer;
+}
+
+export type FuzzSign =
+  | { readonly kind: "found"; readonly seed: number; readonly what: string; readonly text: string }
+  | {
+      readonly kind: "counted";
+      readonly inputs: number;
+      readonly correct: number;
+      readonly slowestMs: number;
+    };
+
+/** Slower than this is a finding. */
+const MOST_MS = 1_000;
+/** Generated programs to start from, besides those that come with the tool. */
+const GENERATED = 200;
+
+const port = parentPort;
+if (port !== null) {
+  const fuzz: Fuzz = workerData;
+  fuzzSources(fuzz, (sign) => {
+    port.postMessage(sign);
+  });
+}
+
+function fuzzSources(fuzz: Fuzz, send: (sign: FuzzSign) => void): void {
+  const corpus = corpusOf(fuzz.programs);
+  const current = new Int32Array(fuzz.current);
+  let [inputs, correct, slowestMs] = [0, 0, 0];
+  for (let seed = fuzz.first; seed <= fuzz.last; seed++) {
+    Atomics.store(current, 0, seed);
+    const text = textOf(seed, corpus);
+    const started = performance.now();
+    try {
+      if (digest(text)) correct++;
+    } catch (error) {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      send({ kind: "found", seed, what, text });
+    }
+    const took = performance.now() - started;
+    slowestMs = Math.max(slowestMs, took);
+    if (took > MOST_MS) send({ kind: "found", seed, what: `SLOW: ${took.toFixed(0)} ms`, text });
+    inputs++;
+  }
+  send({ kind: "counted", inputs, correct, slowestMs });
+}
+
+function corpusOf(programs: string): readonly string[] {
+  const bundled = readdirSync(programs)
+    .filter((name) => name.endsWith(".rasp"))
+    .toSorted()
+    .map((name) => readFileSync(join(programs, name), "utf8"));
+  return [
+    ...bundled,
+    ...Array.from({ length: GENERATED }, (_, i) => generateProgram(i + 1, 1 + (i % 6)).text),
+  ];
+}
+
+function textOf(seed: number, corpus: readonly string[]): string {
+  const random: Random = createRandom(seed);
+  return mutateText(random.pick(corpus), random.pick(corpus), random);
+}
+
+/** Parses, elaborates, and words all there is to say; true if nothing is wrong with the program. */
+function digest(text: string): boolean {
+  const reading = read({ source: { name: "fuzz.rasp", text } });
+  const { diagnostics } = elaborateReading(reading, null);
+  toJsonDiagnostics(diagnostics);
+  for (const diagnostic of diagnostics) {
+    const { span } = diagnostic;
+    if (
+      span !== null &&
+      !(span.start >= 0 && span.start <= span.end && span.end <= span.source.text.length)
+    ) {
+      throw new Error(
+        `the span ${String(span.start)}–${String(span.end)} of ${diagnostic.code} is not in the text`,
+      );
+    }
+    renderDiagnostic(diagnostic, { color: (_, shown) => shown });
+  }
+  return diagnostics.every(({ severity }) => severity !== "error");
+}
