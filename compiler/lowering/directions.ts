@@ -5,6 +5,8 @@
 import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { advance } from "../analysis/table.ts";
+import type { Edge } from "./line.ts";
+import { slopeBetween } from "./line.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf } from "./numeric.ts";
 import type { Point } from "./piecewise.ts";
@@ -43,7 +45,37 @@ export function axesFor(given: NumericFunction): readonly Axis[] {
   const radices = orders(classed.length).map((order) => mixedRadix(classed, order));
   const most = Math.max(FEWEST_AXES, Math.floor(WORK / given.numbers.length));
   const few = axes.slice(0, Math.max(2, most - radices.length));
-  return natural.length === 2 ? [...few, ...radices] : [...radices.slice(0, most), ...few];
+  if (natural.length > 2) return [...radices.slice(0, most), ...few];
+  const line = exact ? lineOf(given, natural) : null;
+  return [...(line === null ? [] : [line]), ...few, ...radices];
+}
+
+/** More readings than this are not compared in pairs. */
+const MOST_EDGES = 512;
+
+/** The axis across the line that separates the two values of a function of two channels; null if there is no such line. */
+function lineOf(given: NumericFunction, natural: readonly Reading[]): Axis | null {
+  if (natural.some(({ variable }) => variable.kind !== "channel")) return null;
+  const [first, second] = given.variables;
+  if (first === undefined || second === undefined || second.size > MOST_EDGES) return null;
+  const value = given.numbers.find((number) => !Number.isNaN(number));
+  for (const turned of [1, -1]) {
+    const edges: Edge[] = [];
+    for (let state = 0; state < second.size; state++) {
+      let [low, high] = [-Infinity, Infinity];
+      for (let at = 0; at < first.size; at++) {
+        const number = given.numbers[at * second.size + state]!;
+        const reading = turned * first.low[at]!;
+        if (number === value) low = Math.max(low, reading);
+        else if (!Number.isNaN(number)) high = Math.min(high, reading);
+      }
+      edges.push({ reading: second.low[state]!, low, high });
+    }
+    const slope = slopeBetween(edges);
+    if (slope !== null && slope.numerator !== 0)
+      return { readings: natural, coefficients: [turned * slope.denominator, -slope.numerator] };
+  }
+  return null;
 }
 
 /** Cells gone through for one function, and axes tried however large it is. */

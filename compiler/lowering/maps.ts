@@ -19,6 +19,7 @@ type MapNode = SOp & { readonly kind: "map" };
 
 /** Joint tables beyond this many tuples are cut at a subexpression, which is then carried by one channel. */
 export const LARGEST_TABLE = 1 << 21;
+const LARGEST_TABLE_OF_THREE = 1 << 20;
 const LARGEST_TABLE_OF_MANY = 1 << 18;
 /** Means have many states; tables over several of them are left to exact counts earlier. */
 const LARGEST_TABLE_OF_MEANS = 1 << 16;
@@ -97,7 +98,8 @@ function jointly(operands: readonly Table[]): number {
 
 function fits(operands: readonly Table[]): boolean {
   const variables = unite(...operands.map((operand) => operand.variables));
-  return jointSize(variables) <= (variables.length <= 2 ? LARGEST_TABLE : LARGEST_TABLE_OF_MANY);
+  const largest = [LARGEST_TABLE, LARGEST_TABLE, LARGEST_TABLE, LARGEST_TABLE_OF_THREE];
+  return jointSize(variables) <= (largest[variables.length] ?? LARGEST_TABLE_OF_MANY);
 }
 
 /** True for what is as simple as a decoded channel: at most one variable, read exactly. */

@@ -1,6 +1,7 @@
 /** The two sides of a comparison, and the expressions that hold what a score asks of them. */
 import type { Table } from "../analysis/table.ts";
 import { UNREACHABLE } from "../analysis/table.ts";
+import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "./affine.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
@@ -99,10 +100,17 @@ export function hold(
     prefix === ""
       ? label
       : { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
-  const inSteps = profile === null ? null : realiseSteps(lowering, profile, numbers, named);
+  const wanted = numericFunction(table, numbers);
+  if (profile === null) {
+    lowering.spend(table.cells.length);
+    return realise(lowering, wanted, named, axis);
+  }
+  const free = realiseAdditively(lowering.builder, project(wanted), named);
+  if (free !== null) return free;
+  const inSteps = realiseSteps(lowering, profile, numbers, named);
   if (inSteps !== null && table.cells.length > LARGE_TABLE) return inSteps;
   lowering.spend(table.cells.length);
-  const plain = realise(lowering, numericFunction(table, numbers), named, axis);
+  const plain = realise(lowering, wanted, named, axis);
   if (inSteps === null) return plain;
   const weigh = (affine: Affine | null): Costed<Affine> | null =>
     affine === null ? null : costed(lowering, () => ({ result: affine, reads: [affine], extra: 0 }));

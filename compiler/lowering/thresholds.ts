@@ -11,6 +11,8 @@ import type { Affine } from "./affine.ts";
 import { combine, constantAffine, featureAffine, shift } from "./affine.ts";
 import type { Label } from "./builder.ts";
 import type { Lowering } from "./context.ts";
+import type { Edge, Fraction } from "./line.ts";
+import { slopeBetween } from "./line.ts";
 import { realise } from "./realise.ts";
 
 /** Where the cells of one row change from value to value. */
@@ -145,11 +147,8 @@ interface Step {
 }
 
 /** Where a row goes over from the atoms before one to those from it on, the long variable turned so that they ascend. */
-interface Edge {
+interface RowEdge extends Edge {
   readonly row: number;
-  readonly reading: number;
-  readonly low: number;
-  readonly high: number;
   readonly least: number;
   readonly greatest: number;
 }
@@ -170,7 +169,7 @@ function stepBefore(lowering: Lowering, profile: Profile, atom: number, label: L
 /** The row that may be left out: none selected. */
 const EXCEPTION = 0;
 
-function edgeOf({ direction }: Profile, row: Row, at: number, atom: number): readonly Edge[] {
+function edgeOf({ direction }: Profile, row: Row, at: number, atom: number): readonly RowEdge[] {
   const turned = (bound: Float64Array, other: Float64Array): Float64Array =>
     direction === 1 ? bound : other.map((reading) => -reading);
   const least = turned(row.least, row.greatest);
@@ -186,47 +185,15 @@ function edgeOf({ direction }: Profile, row: Row, at: number, atom: number): rea
   return edge.least <= edge.greatest ? [edge] : [];
 }
 
-interface Fraction {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
-/** The simplest slope s for which low(y) − s·y < high(z) − s·z in any two rows y and z. */
-function slopeBetween(edges: readonly Edge[]): Fraction | null {
-  let least = -Infinity;
-  let greatest = Infinity;
-  for (const one of edges) {
-    for (const other of edges) {
-      const distance = other.reading - one.reading;
-      if (distance > 0) greatest = Math.min(greatest, (other.high - one.low) / distance);
-      else if (distance < 0) least = Math.max(least, (other.high - one.low) / distance);
-    }
-  }
-  return least < greatest ? simplestBetween(least, greatest) : null;
-}
-
-/** Fractions with larger denominators than this make sums that are not worth it. */
-const LARGEST_DENOMINATOR = 1 << 12;
-
-/** The fraction of least denominator strictly between two bounds. */
-function simplestBetween(least: number, greatest: number): Fraction | null {
-  for (let denominator = 1; denominator <= LARGEST_DENOMINATOR; denominator++) {
-    const from = Math.floor(least * denominator) + 1;
-    const to = Math.ceil(greatest * denominator) - 1;
-    if (from <= to) return { numerator: from > 0 ? from : Math.min(to, 0), denominator };
-  }
-  return null;
-}
-
 /** The step along denominator · long − numerator · short; null where it is not even in the excepted row. */
 function stepAlong(
   lowering: Lowering,
   { long, short, direction }: Profile,
-  line: { readonly edges: readonly Edge[]; readonly chosen: readonly Edge[]; readonly slope: Fraction },
+  line: { readonly edges: readonly RowEdge[]; readonly chosen: readonly RowEdge[]; readonly slope: Fraction },
   label: Label,
 ): Step | null {
   const { numerator, denominator } = line.slope;
-  const placeOf = (reading: number, row: Edge): number => denominator * reading - numerator * row.reading;
+  const placeOf = (reading: number, row: RowEdge): number => denominator * reading - numerator * row.reading;
   const low = greatestOf(line.chosen.map((edge) => placeOf(edge.low, edge)));
   const high = leastOf(line.chosen.map((edge) => placeOf(edge.high, edge)));
   if (low >= high) return null;
