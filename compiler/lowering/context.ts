@@ -53,7 +53,7 @@ export type Tabulate = (lowering: Lowering, id: NodeId, representation: Represen
 export class TooMuchWork extends Error {}
 
 /** Table cells that lowering may go through: some ten seconds' work. */
-const MOST_CELLS = 1.5e8;
+export const MOST_CELLS = 1.5e8;
 
 export class Lowering {
   readonly graph: Graph;
@@ -134,6 +134,11 @@ export class Lowering {
     this.#spent += cells;
     if (this.#spent > MOST_CELLS) throw new TooMuchWork(`more than ${String(MOST_CELLS)} table cells`);
   };
+
+  /** How many more cells may be gone through. */
+  get remaining(): number {
+    return MOST_CELLS - this.#spent;
+  }
 
   /** A variable whose states have these exact readings. */
   variable(

@@ -65,8 +65,12 @@ export interface CodeVariable {
   readonly atoms: readonly Atom[];
 }
 
+/** More values than this are not decoded: hinges for all of them would not sum exactly. */
+const MOST_CODES = 1 << 14;
+
 /** Decodes an s-op with these possible values into a channel of its own; null if no exact way is known. */
 export function codeVariable(lowering: Lowering, id: NodeId, values: readonly Atom[]): CodeVariable | null {
+  if (values.length > MOST_CODES) return null;
   const codes = codesFor(distinctAtoms(values));
   const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
   const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? NaN);

@@ -14,7 +14,8 @@ import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
 import type { Doubt, LoweringOptions, Refused } from "./context.ts";
 import { codesFor, distinctAtoms } from "./codes.ts";
-import { isRefused, Lowering, TooMuchWork } from "./context.ts";
+import { isRefused, Lowering, MOST_CELLS, TooMuchWork } from "./context.ts";
+import { richestOperand, valuesOf } from "./describe.ts";
 import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
 import { prune } from "./prune.ts";
@@ -46,6 +47,10 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
       if (node.kind === "select") noticeComparison(lowering, node);
       if (isSelector(node)) continue;
       current = id;
+      if (node.kind === "aggregate") {
+        const refused = tooManyMoved(lowering, node.value);
+        if (refused !== null) return refusal(lowering, refused);
+      }
       lowering.tableOf(id, "sums");
       lowering.tableOf(id, "means");
     }
@@ -68,11 +73,26 @@ function refusal(lowering: Lowering, { refused }: Refused): Lowered {
 }
 
 function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
+  const richest = richestOperand(lowering, node) ?? node;
+  const values = valuesOf(lowering, richest);
   return lowering.refuse(
     "too-large",
     node,
-    "compiling this expression would go through more than 150,000,000 table cells",
-    "a shorter `max-length` or a smaller vocabulary makes them smaller",
+    `compiling this expression takes more than ${MOST_CELLS.toLocaleString("en")} steps` +
+      (values === null ? "" : `: it reads ${values}`),
+    "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
+  );
+}
+
+/** Refuses to move or average what takes more values than an output may: codes of them would not be exact. */
+function tooManyMoved(lowering: Lowering, value: NodeId): Refused | null {
+  const [table, ...others] = lowering.tablesOf(value);
+  if (table === undefined || others.length > 0 || table.atoms.length <= MOST_VALUES) return null;
+  return lowering.refuse(
+    "too-large",
+    value,
+    `attention reads ${valuesOf(lowering, value) ?? ""}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
+    "a shorter `max-length`, a smaller vocabulary or fewer values may help",
   );
 }
 

@@ -168,7 +168,7 @@ function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<
   const digits = (digit: (code: number) => number): Costed<Score> | null =>
     oneParabola(lowering, operands, { keys: codes.keys.map(digit), queries: codes.queries.map(digit) });
   const high = digits((code) => Math.floor((code - least) / base));
-  const low = digits((code) => (code - least) % base);
+  const low = high === null ? null : digits((code) => (code - least) % base);
   if (high === null || low === null) return null;
   return {
     result: conjoinScores(high.result, low.result),
@@ -196,12 +196,14 @@ function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Cost
     }
     const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number ** 2);
     const key = hold(lowering, operands.keys, keys, "");
-    const query = hold(lowering, operands.queries, queries, "");
+    const query = key === null ? null : hold(lowering, operands.queries, queries, "");
+    if (key === null || query === null) return null;
     const keyPenalty = hold(lowering, operands.keys, squares(keys), "square of");
+    if (keyPenalty === null) return null;
     const queryPenalty = operands.levelled
       ? hold(lowering, operands.queries, squares(queries), "square of")
       : ZERO;
-    if (key === null || query === null || keyPenalty === null || queryPenalty === null) return null;
+    if (queryPenalty === null) return null;
     const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: 1 };
   });
@@ -223,8 +225,12 @@ function oneHot(
     let queryPenalty = ZERO;
     const mineAxis = axisOf(lowering, operands[mine], classes);
     const theirAxis = axisOf(lowering, operands[theirs], others);
+    const available = lowering.remaining;
     for (const [c, row] of classes.rows.entries()) {
       if (row.every(Boolean)) continue;
+      // At the pace so far the other classes would take more work than there may be.
+      const ahead = ((available - lowering.remaining) / c) * (classes.rows.length - c);
+      if (c >= FEW && ahead > lowering.remaining) return null;
       const indicator = hold(
         lowering,
         operands[mine],

@@ -7,6 +7,7 @@ import { isRefused } from "./context.ts";
 import type { Comparison } from "./expand.ts";
 import { digitTable, expandComparisons } from "./expand.ts";
 import { MOST_CONJUNCTIONS } from "./positional.ts";
+import { valuesOf } from "./describe.ts";
 import { overTables } from "./hold.ts";
 import type { Score, Scored } from "./relation.ts";
 import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";
@@ -71,18 +72,22 @@ function scoreConjunction(
     const scored = scoreLiteral(lowering, literal, levelled);
     if (scored === "never") return "never";
     if (scored === "always") continue;
-    if (scored === null) {
-      return lowering.refuse(
-        "too-large",
-        selector,
-        "no exact attention score was found for this comparison",
-        "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
-      );
-    }
+    if (scored === null) return noScore(lowering, selector, literal);
     if (isRefused(scored)) return scored;
     score = conjoinScores(score, scored.result);
   }
   return score;
+}
+
+function noScore(lowering: Lowering, selector: NodeId, { keys, queries }: Comparison): Refused {
+  const sides = [...new Set([keys, queries])].flatMap((id) => valuesOf(lowering, id) ?? []);
+  const wider = lowering.precision === "float32" ? " or `--precision float64`" : "";
+  return lowering.refuse(
+    "too-large",
+    selector,
+    `no exact attention score was found in ${lowering.precision} for ${sides.join(" against ")}`,
+    `a shorter \`max-length\`, a smaller vocabulary or fewer values${wider} may help`,
+  );
 }
 
 /** The cheapest score over the ways its operands can be read; found once for all heads that use it. */
