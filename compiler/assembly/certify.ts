@@ -146,38 +146,47 @@ function certifyTables(
  * Counting channels find their integer if what softmax leaves is off it by less than 1/2.
  *
  * A head gives a = Σ r v / (1 + w r) over w ≤ N selected keys, where r = exp(−s) for the score s of
- * BOS, and W_O holds 1/r. A channel Σ cᵢ aᵢ / rᵢ with |vᵢ| ≤ Vᵢ is off Σ cᵢ Σ v by at most
- *   Σ |cᵢ| Vᵢ N · ( N r                  1 + w r is not 1
- *                 + N · min(u, r)        the sum 1 + r + r + …: adding r to 1 is off by u at most, and by r at most
- *                 + (N + m + 8) u )      exp, division, 1/r, two products, the sums over keys and over m heads
+ * BOS, and W_O holds 1/r. A channel Σ cᵢ aᵢ / rᵢ of m heads with |vᵢ| ≤ Vᵢ is off Σ cᵢ Σ v by at most
+ *   Σ |cᵢ| Vᵢ · ( N² r                   1 + w r is not 1
+ *                 + N² min(u, r)         the sum 1 + r + r + …: adding r to 1 is off by u at most, and by r at most
+ *                 + N (m + 8) u          exp, division, 1/r, two products, the sum over heads
+ *                 + 3/8 (N + 1)² u )     the sum over keys, see below
  * with u = 2^−24 in float32, 2^−53 in float64. Adding the offset, whose last place is 1, then rounds to
  * the integer, in whatever order heads and offset are summed; it must stay in its binade, so sums below 2^22 (2^51).
+ *
+ * The sum over keys: a partial sum of k terms of at most V is at most k V, and adding to it is off by half of its
+ * last place at most, u 2^e where 2^e ≤ k V. In any order the partial sums have at most 2, 3, … N terms, and
+ * Σ 2^⌊log₂ k V⌋ ≤ 3/8 V (N + 1)² (the worst case is N V = 4/3 of a power of two).
  */
 function certifySnapping(
   circuit: Circuit,
   { blocks }: Assembled,
-  { maxLength, precision }: CertifyOptions,
+  { maxLength: n, precision }: CertifyOptions,
   shortfalls: Shortfall[],
 ): void {
   const u = precision === "float32" ? 2 ** -24 : 2 ** -53;
-  const largest = 2 ** (precision === "float32" ? 22 : 51);
+  const binade = 2 ** (precision === "float32" ? 22 : 51);
   const forms = new Map(blocks.flatMap(({ heads }) => heads.map((form) => [form.head.id, form])));
   for (const feature of circuit.features) {
     if (feature.kind !== "channel" || feature.grid === null) continue;
     const { contributions, grid, name, span } = feature;
     const reach = Math.max(Math.abs(feature.least), Math.abs(feature.greatest)) / grid;
-    if (reach + 1 > largest) {
-      const reason = `the sum reaches ${say(reach)} steps, and those below ${say(largest)} are told apart`;
+    if (reach + 1 > binade) {
+      const reason = `the sum reaches ${say(reach)} steps, and those below ${say(binade)} are told apart`;
       shortfalls.push({ place: `\`${name}\``, reason, span });
     }
     if (!contributions.every(({ head }) => forms.get(head)?.head.kind === "count")) continue;
     const error = contributions.reduce((sum, { head, value, coefficient }) => {
       const r = Math.exp(-(forms.get(head)?.bosScore ?? 0));
-      const total = Math.abs(coefficient) * magnitudeOf(circuit.features, value) * maxLength;
-      return sum + total * (maxLength * (r + Math.min(u, r)) + (maxLength + contributions.length + 8) * u);
+      const largest = Math.abs(coefficient) * magnitudeOf(circuit.features, value);
+      return (
+        sum +
+        largest *
+          (n ** 2 * (r + Math.min(u, r)) + n * (contributions.length + 8) * u + (3 / 8) * (n + 1) ** 2 * u)
+      );
     }, 0);
     if (error < 1 / 2) continue;
-    const reason = `a sum over up to ${say(maxLength)} keys may be off by ${error.toPrecision(2)}, and must be by less than 0.5`;
+    const reason = `a sum over up to ${say(n)} keys may be off by ${error.toPrecision(3)}, and must be by less than 0.5`;
     shortfalls.push({ place: `\`${name}\``, reason, span });
   }
 }

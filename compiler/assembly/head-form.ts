@@ -124,9 +124,13 @@ function valuesOf(
   return values;
 }
 
+/** How far R is above what keeps a channel's integers apart: its share of the error is nothing then. */
+const CLEARANCE = 2 ** 12;
+
 /**
  * R, the weight of BOS in a counting head: R · Σv/(R + w) is off the sum by less
- * than Σ|v| · w / R, so R ≥ 8 Σ|c| V n² keeps every channel within 1/8.
+ * than Σ|v| · w / R, so R ≥ 2^12 Σ|c| V n² keeps every channel within 2^−12, and
+ * leaves the rest to rounding (certify.ts). A larger R costs nothing: errors are relative.
  */
 function countingRatio(setting: Setting, head: Head, channels: readonly Channel[]): number {
   const bounds = channels.map(({ contributions }) =>
@@ -135,7 +139,7 @@ function countingRatio(setting: Setting, head: Head, channels: readonly Channel[
     }, 0),
   );
   if (channels.length === 0) throw new Error(`internal: head ${String(head.id)} writes nothing`);
-  return powerOfTwoAbove(8 * Math.max(1, greatestOf(bounds)) * setting.maxLength ** 2);
+  return powerOfTwoAbove(CLEARANCE * Math.max(1, greatestOf(bounds)) * setting.maxLength ** 2);
 }
 
 export function flagOf(circuit: Circuit, of: "bos" | "pad"): number {

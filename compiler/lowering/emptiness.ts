@@ -1,12 +1,14 @@
 /** Proofs that a selector's rows are never empty. */
 import { equalityKey, numberOf } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
+import { nodeOf } from "../../language/graph.ts";
 import type { Conjunction, SignedSum } from "../analysis/formula.ts";
 import { EQUAL, sumKey } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { advance, reachable, spread } from "../analysis/table.ts";
 import { jointSize, unite } from "../analysis/variable.ts";
 import type { Lowering } from "./context.ts";
+import { isIndexInReach, linearOf } from "./linear.ts";
 import { atomAt, byPosition, literalTables, positionalWidths } from "./positional.ts";
 import { relationOf } from "./relation.ts";
 import { isRank } from "./uniqueness.ts";
@@ -59,6 +61,9 @@ function findsItsKey(lowering: Lowering, conjunction: Conjunction): boolean {
   const [literal, ...others] = conjunction;
   if (literal === undefined) return true;
   if (others.length > 0 || literal.outcomes !== EQUAL) return false;
+  const linear = linearOf(lowering, literal.queries);
+  if (linear !== null && nodeOf(lowering.graph, literal.keys).kind === "indices")
+    return isIndexInReach(lowering, linear);
   const tables = literalTables(lowering, literal);
   if (tables === null) return false;
   const placeOf = keyPlaces(lowering, literal.keys, tables.keys);

@@ -157,24 +157,49 @@ function classCodes(keys: Classes, queries: Classes, pairs: readonly (readonly [
 
 /**
  * An equality of codes as one parabola, or as one for each digit where the
- * codes are so many that squares would leave the exact integers.
+ * codes are so many that squares leave the exact integers, or little room in them.
  */
 function parabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
   const all = [...codes.keys, ...codes.queries];
   const least = leastOf(all);
   const range = greatestOf(all) - least;
-  if (range <= LONGEST_PARABOLA) return oneParabola(lowering, operands, codes);
+  const whole = oneParabola(lowering, operands, codes);
+  if (range <= LONGEST_PARABOLA) return whole;
+  const digits = digitParabolas(lowering, operands, codes, { least, range });
+  if (whole === null || !isExact(lowering, whole.result)) return digits;
+  // Digits leave room for other comparisons in the same score; where they need neurons one parabola is better.
+  return digits === null || whole.size + FEW < digits.size ? whole : digits;
+}
+
+/** An equality of codes as one of each of two digits. */
+function digitParabolas(
+  lowering: Lowering,
+  operands: Operands,
+  codes: Codes,
+  { least, range }: { readonly least: number; readonly range: number },
+): Costed<Score> | null {
   const base = Math.ceil(Math.sqrt(range + 1));
-  const digits = (digit: (code: number) => number): Costed<Score> | null =>
+  const of = (digit: (code: number) => number): Costed<Score> | null =>
     oneParabola(lowering, operands, { keys: codes.keys.map(digit), queries: codes.queries.map(digit) });
-  const high = digits((code) => Math.floor((code - least) / base));
-  const low = high === null ? null : digits((code) => (code - least) % base);
+  const high = of((code) => Math.floor((code - least) / base));
+  const low = high === null ? null : of((code) => (code - least) % base);
   if (high === null || low === null) return null;
   return {
     result: conjoinScores(high.result, low.result),
     time: Math.max(high.time, low.time),
     size: high.size + low.size,
   };
+}
+
+/** A penalty that, at real positions, stays an exact integer by itself. */
+function isExact({ builder, exactLimit }: Lowering, score: Score): boolean {
+  const magnitude = (affine: Affine): number => {
+    const { least, greatest } = builder.rangeOf(affine);
+    return Math.max(Math.abs(least), Math.abs(greatest));
+  };
+  const products = score.bilinear.map(({ query, key }) => magnitude(query) * magnitude(key));
+  const sum = products.reduce((total, product) => total + product, 0);
+  return sum + magnitude(score.keyPenalty) + magnitude(score.queryPenalty) + 1 < exactLimit;
 }
 
 /** Squares of differences up to this stay exact integers in float32, with room for a few of them. */

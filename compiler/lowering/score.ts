@@ -1,11 +1,15 @@
 /** The attention score of a conjunction of comparisons. */
+import { numberOf } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { SignedSum } from "../analysis/formula.ts";
 import { toSignedSum } from "../analysis/formula.ts";
+import type { Table } from "../analysis/table.ts";
+import { UNREACHABLE } from "../analysis/table.ts";
 import type { Lowering, Refused } from "./context.ts";
 import { isRefused } from "./context.ts";
 import type { Comparison } from "./expand.ts";
 import { digitTable, expandComparisons } from "./expand.ts";
+import { linearOf, rangeOfLinear } from "./linear.ts";
 import { MOST_CONJUNCTIONS } from "./positional.ts";
 import { valuesOf } from "./describe.ts";
 import { overTables } from "./hold.ts";
@@ -111,8 +115,8 @@ function cheapestScore(lowering: Lowering, literal: Comparison, levelled: boolea
   const score = overTables(lowering, literal.keys, (keys) =>
     overTables(lowering, literal.queries, (queries) => {
       const operands = {
-        keys: digitTable(keys, literal.digit),
-        queries: digitTable(queries, literal.digit),
+        keys: digitTable(withinRange(lowering, literal.keys, keys), literal.digit),
+        queries: digitTable(withinRange(lowering, literal.queries, queries), literal.digit),
         labels,
         levelled,
       };
@@ -123,4 +127,21 @@ function cheapestScore(lowering: Lowering, literal: Comparison, levelled: boolea
     }),
   );
   return constant ?? score;
+}
+
+/** The table without values that no index below any length gives, where it knows neither but their sum or difference. */
+function withinRange(lowering: Lowering, id: NodeId, table: Table): Table {
+  const [variable, ...others] = table.variables;
+  const linear = others.length > 0 || variable?.kind !== "channel" ? null : linearOf(lowering, id);
+  if (linear === null) return table;
+  const { least, greatest } = rangeOfLinear(linear, lowering.maxLength);
+  const kept = table.atoms.map((atom) => {
+    const number = numberOf(atom) ?? NaN;
+    return number >= least && number <= greatest;
+  });
+  const places = new Map(
+    [...kept.entries()].filter(([, keeps]) => keeps).map(([atom], place) => [atom, place]),
+  );
+  const cells = table.cells.map((cell) => (cell < 0 ? cell : (places.get(cell) ?? UNREACHABLE)));
+  return { ...table, cells, atoms: table.atoms.filter((_, atom) => kept[atom]) };
 }
