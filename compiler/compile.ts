@@ -17,6 +17,7 @@ import { describeCircuit, describeFeatures } from "./assembly/manifest.ts";
 import type { Doubt } from "./lowering/context.ts";
 import type { NamedNode } from "./lowering/lower.ts";
 import { lower } from "./lowering/lower.ts";
+import { findRemedies } from "./remedies.ts";
 
 export interface CompileRequest {
   readonly graph: Graph;
@@ -47,11 +48,20 @@ export type CompileResult =
 
 export function compileGraph(request: CompileRequest): CompileResult {
   const { graph, outputs, vocabulary, maxLength, causal, precision } = request;
-  const lowered = lower({ graph, vocabulary, maxLength, causal, precision }, outputs);
+  const options = { graph, vocabulary, maxLength, causal, precision };
+  const lowered = lower(options, outputs);
+  /** The refusal, with what was found to help. */
+  const refuse = (diagnostic: Diagnostic): CompileResult => {
+    const notes = findRemedies(options, outputs, lowered.work);
+    return { kind: "refused", diagnostics: [{ ...diagnostic, notes: [...diagnostic.notes, ...notes] }] };
+  };
   const failing = examineDoubts(request, lowered.doubts);
-  if (failing.fatal || lowered.kind === "refused") {
-    const refusal = lowered.kind === "refused" ? [lowered.diagnostic] : [];
-    return { kind: "refused", diagnostics: failing.fatal ? failing.diagnostics : refusal };
+  if (failing.fatal) return { kind: "refused", diagnostics: failing.diagnostics };
+  if (lowered.kind === "refused") {
+    const { diagnostic } = lowered;
+    return diagnostic.kind === "too-large"
+      ? refuse(diagnostic)
+      : { kind: "refused", diagnostics: [diagnostic] };
   }
   const { circuit } = lowered;
   const assembled = assemble(circuit, { ...request, partial: failing.partial });
@@ -62,7 +72,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
   });
   const [shortfall] = shortfalls;
   if (shortfall !== undefined && !request.uncertified) {
-    return { kind: "refused", diagnostics: [uncertified(shortfall, request)] };
+    return refuse(uncertified(shortfall, request));
   }
   const model: Omit<Model, "contentHash"> = {
     format: "rasp-compiler-weights",

@@ -22,6 +22,8 @@ export interface LoweringOptions {
   readonly maxLength: number;
   readonly causal: boolean;
   readonly precision: "float32" | "float64";
+  /** Table cells that may be gone through, where that is fewer than usual. */
+  readonly mostWork?: number;
 }
 
 /** Something that would make some input fail, if it can happen: to be searched for. */
@@ -53,7 +55,7 @@ export type Tabulate = (lowering: Lowering, id: NodeId, representation: Represen
 export class TooMuchWork extends Error {}
 
 /** Table cells that lowering may go through: some ten seconds' work. */
-export const MOST_CELLS = 1.5e8;
+const MOST_CELLS = 1.5e8;
 
 export class Lowering {
   readonly graph: Graph;
@@ -61,6 +63,7 @@ export class Lowering {
   readonly maxLength: number;
   readonly causal: boolean;
   readonly precision: "float32" | "float64";
+  readonly mostWork: number;
   readonly builder = new CircuitBuilder();
   readonly token: Variable;
   readonly index: Variable;
@@ -94,6 +97,7 @@ export class Lowering {
     this.maxLength = options.maxLength;
     this.causal = options.causal;
     this.precision = options.precision;
+    this.mostWork = options.mostWork ?? MOST_CELLS;
     this.token = this.variable("tokens", "token", tokenReadings(options.vocabulary), null, 0);
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
     this.index = this.variable("indices", "index", positions, null, 0);
@@ -132,12 +136,16 @@ export class Lowering {
   /** Counts table cells gone through, so that no program keeps the compiler busy without end. */
   readonly spend = (cells: number): void => {
     this.#spent += cells;
-    if (this.#spent > MOST_CELLS) throw new TooMuchWork(`more than ${String(MOST_CELLS)} table cells`);
+    if (this.#spent > this.mostWork) throw new TooMuchWork(`more than ${String(this.mostWork)} table cells`);
   };
+
+  get work(): number {
+    return this.#spent;
+  }
 
   /** How many more cells may be gone through. */
   get remaining(): number {
-    return MOST_CELLS - this.#spent;
+    return this.mostWork - this.#spent;
   }
 
   /** A variable whose states have these exact readings. */

@@ -11,7 +11,7 @@ import type { Lowering } from "./context.ts";
 import { isIndexInReach, linearOf } from "./linear.ts";
 import { atomAt, byPosition, literalTables, positionalWidths } from "./positional.ts";
 import { relationOf } from "./relation.ts";
-import { isRank } from "./uniqueness.ts";
+import { rankOf } from "./uniqueness.ts";
 
 /** True if every position selects itself, whatever the input: then no row is empty. */
 function selectsItself(lowering: Lowering, conjunction: Conjunction): boolean {
@@ -79,15 +79,14 @@ function findsItsKey(lowering: Lowering, conjunction: Conjunction): boolean {
       // The last position that is sure to exist (under causal attention: to be seen).
       const own = indexAt === -1 ? 0 : (states[indexAt] ?? 0);
       const last = lowering.causal || lengthAt === -1 ? own : (states[lengthAt] ?? 0);
-      if (place === undefined || place > last || (lowering.causal && isRank(lowering, literal.keys)))
-        return false;
+      if (place === undefined || place > last) return false;
     }
     advance(states, variables);
   }
   return atoms.length > 0;
 }
 
-/** Where each key value stands at the latest: its index, or for ranks its own number. */
+/** The least number of positions, less one, with which each key value is there: its index, or for ranks the rank. */
 function keyPlaces(lowering: Lowering, id: NodeId, table: Table): ReadonlyMap<string, number> | null {
   const positions = byPosition(lowering, table);
   if (positions !== null) {
@@ -98,8 +97,13 @@ function keyPlaces(lowering: Lowering, id: NodeId, table: Table): ReadonlyMap<st
     }
     return places;
   }
-  if (!isRank(lowering, id)) return null;
-  return new Map(table.atoms.map((atom) => [equalityKey(atom), numberOf(atom) ?? Infinity]));
+  const rank = rankOf(lowering, id);
+  if (rank === null) return null;
+  const places = table.atoms.map((atom) => ((numberOf(atom) ?? Infinity) - rank.offset) * rank.factor);
+  // A width may have a state that no rank takes: 0, where every position counts itself.
+  return new Map(
+    table.atoms.flatMap((atom, i) => ((places[i] ?? -1) < 0 ? [] : [[equalityKey(atom), places[i] ?? 0]])),
+  );
 }
 
 function lengthVariableOf(lowering: Lowering): number {

@@ -66,7 +66,7 @@ export interface CodeVariable {
 }
 
 /** More values than this are not decoded: hinges for all of them would not sum exactly. */
-const MOST_CODES = 1 << 14;
+const MOST_CODES = 1 << 16;
 
 /** Decodes an s-op with these possible values into a channel of its own; null if no exact way is known. */
 export function codeVariable(lowering: Lowering, id: NodeId, values: readonly Atom[]): CodeVariable | null {

@@ -14,7 +14,7 @@ import { best, costed } from "./best.ts";
 import type { Circuit, CircuitOutput } from "./circuit.ts";
 import type { Doubt, LoweringOptions, Refused } from "./context.ts";
 import { codesFor, distinctAtoms } from "./codes.ts";
-import { isRefused, Lowering, MOST_CELLS, TooMuchWork } from "./context.ts";
+import { isRefused, Lowering, TooMuchWork } from "./context.ts";
 import { richestOperand, valuesOf } from "./describe.ts";
 import { overTables } from "./hold.ts";
 import { numericFunction } from "./numeric.ts";
@@ -27,9 +27,14 @@ export interface NamedNode {
   readonly node: NodeId;
 }
 
-export type Lowered =
-  | { readonly kind: "lowered"; readonly circuit: Circuit; readonly doubts: readonly Doubt[] }
-  | { readonly kind: "refused"; readonly diagnostic: Diagnostic; readonly doubts: readonly Doubt[] };
+export type Lowered = (
+  | { readonly kind: "lowered"; readonly circuit: Circuit }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic }
+) & {
+  readonly doubts: readonly Doubt[];
+  /** Table cells gone through. */
+  readonly work: number;
+};
 
 /**
  * Lowers the outputs and what they depend on.
@@ -61,7 +66,8 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
       if (isRefused(output)) return refusal(lowering, output);
       readings.push(output);
     }
-    return { kind: "lowered", circuit: prune(lowering.builder.circuit(readings)), doubts: lowering.doubts };
+    const circuit = prune(lowering.builder.circuit(readings));
+    return { kind: "lowered", circuit, doubts: lowering.doubts, work: lowering.work };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return refusal(lowering, tooMuchWork(lowering, current));
@@ -69,7 +75,7 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
 }
 
 function refusal(lowering: Lowering, { refused }: Refused): Lowered {
-  return { kind: "refused", diagnostic: refused, doubts: lowering.doubts };
+  return { kind: "refused", diagnostic: refused, doubts: lowering.doubts, work: lowering.work };
 }
 
 function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
@@ -78,7 +84,7 @@ function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
   return lowering.refuse(
     "too-large",
     node,
-    `compiling this expression takes more than ${MOST_CELLS.toLocaleString("en")} steps` +
+    `compiling this expression takes more than ${lowering.mostWork.toLocaleString("en")} steps` +
       (values === null ? "" : `: it reads ${values}`),
     "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
   );

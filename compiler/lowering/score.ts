@@ -90,7 +90,7 @@ function noScore(lowering: Lowering, selector: NodeId, { keys, queries }: Compar
     "too-large",
     selector,
     `no exact attention score was found in ${lowering.precision} for ${sides.join(" against ")}`,
-    `a shorter \`max-length\`, a smaller vocabulary or fewer values${wider} may help`,
+    `a shorter \`max-length\`, a smaller vocabulary, fewer values${wider} may help`,
   );
 }
 

@@ -3,7 +3,7 @@ import { equalityKey, int } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
 import type { Conjunction, Literal, SignedSum } from "../analysis/formula.ts";
-import { EQUAL, GREATER, LESS, toSignedSum } from "../analysis/formula.ts";
+import { EQUAL, GREATER, LESS, toSignedSum, UNRELATED } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import { reachable, spread, variableTable } from "../analysis/table.ts";
 import type { Variable } from "../analysis/variable.ts";
@@ -146,41 +146,76 @@ function isDistinct(lowering: Lowering, id: NodeId): boolean {
     const keys = Array.from(positions, (cell) => equalityKey(atomAt(table, cell)));
     return new Set(keys).size === lowering.maxLength;
   }
-  return isRank(lowering, id, EQUAL);
+  return rankOf(lowering, id) !== null;
+}
+
+/** An s-op whose values are factor · r + offset for the ranks r = 0 … n − 1, in some order, in every input. */
+export interface Rank {
+  readonly factor: number;
+  readonly offset: number;
+}
+
+/** The s-op as ranks, moved or turned by constants; null if it is not proved to be. */
+export function rankOf(lowering: Lowering, id: NodeId): Rank | null {
+  const node = nodeOf(lowering.graph, id);
+  if (node.kind === "width") return widthRank(lowering, node.selector);
+  if (node.kind !== "map") return null;
+  const { operator, operands } = node;
+  const [left, right] = operands;
+  if (left === undefined) return null;
+  if (operator.kind === "unary") return operator.symbol === "-" ? moved(rankOf(lowering, left), -1, 0) : null;
+  if (operator.kind !== "binary" || right === undefined) return null;
+  const [before, after] = [integerOf(lowering, left), integerOf(lowering, right)];
+  if (operator.symbol === "+") {
+    if (after !== null) return moved(rankOf(lowering, left), 1, after);
+    return before === null ? null : moved(rankOf(lowering, right), 1, before);
+  }
+  if (operator.symbol !== "-") return null;
+  if (after !== null) return moved(rankOf(lowering, left), 1, -after);
+  return before === null ? null : moved(rankOf(lowering, right), -1, before);
+}
+
+function moved(rank: Rank | null, factor: number, by: number): Rank | null {
+  return rank === null ? null : { factor: factor * rank.factor, offset: factor * rank.offset + by };
+}
+
+function integerOf(lowering: Lowering, id: NodeId): number | null {
+  const node = nodeOf(lowering.graph, id);
+  return node.kind === "constant" && node.value.type === "int" ? node.value.value : null;
 }
 
 /**
- * True if the s-op is the width of a strict total order on the positions of
- * every input, so that its values are 0 … n − 1 in some order: lexicographic
- * comparisons (a <), (a == and b <), …, whose last operand differs everywhere.
- *
- * @param inclusive  EQUAL if the last comparison may also hold of a position and itself: then 1 … n
+ * The widths of a strict total order on the positions: lexicographic comparisons
+ * (a <), (a == and b <), …, whose last operand differs everywhere. Where the last
+ * one holds of a position and itself, too, the widths are 1 … n.
  */
-export function isRank(lowering: Lowering, id: NodeId, inclusive: typeof EQUAL | 0 = 0): boolean {
-  const node = nodeOf(lowering.graph, id);
-  if (node.kind !== "width" || lowering.causal) return false;
-  const sum = toSignedSum(lowering.graph, node.selector, MOST_CONJUNCTIONS);
-  if (sum === null || sum.some(({ sign }) => sign < 0)) return false;
+function widthRank(lowering: Lowering, selector: NodeId): Rank | null {
+  if (lowering.causal) return null;
+  const sum = toSignedSum(lowering.graph, selector, MOST_CONJUNCTIONS);
+  if (sum === null || sum.some(({ sign }) => sign < 0)) return null;
+  // Each operand once, with itself.
+  if (sum.some(({ conjunction }) => conjunction.some(({ keys, queries }) => keys !== queries))) return null;
+  // All operands are comparable, as is checked below.
   const rows = sum
-    .map(({ conjunction }) => new Map(conjunction.map((literal) => [literal.keys, literal])))
+    .map(({ conjunction }) => conjunction.map((own) => ({ ...own, outcomes: own.outcomes & ~UNRELATED })))
+    .map((conjunction) => new Map(conjunction.map((literal) => [literal.keys, literal])))
     .toSorted((a, b) => a.size - b.size);
   const operands: NodeId[] = [];
+  let itself = 0;
   for (const [i, row] of rows.entries()) {
     const strict = [...row.values()].filter(({ outcomes }) => outcomes !== EQUAL);
     const [last] = strict;
-    const way = (last?.outcomes ?? 0) & (i === rows.length - 1 ? ~inclusive : ~0);
-    const ordered = way === LESS || way === GREATER;
-    if (last === undefined || strict.length > 1 || !ordered || last.keys !== last.queries) return false;
-    if (row.size !== operands.length + 1 || !operands.every((operand) => row.has(operand))) return false;
-    if ([...row.values()].some((literal) => literal.keys !== literal.queries)) return false;
+    if (last === undefined || strict.length > 1) return null;
+    itself = i === rows.length - 1 ? last.outcomes & EQUAL : 0;
+    const way = last.outcomes & ~itself;
+    if (way !== LESS && way !== GREATER) return null;
+    if (row.size !== operands.length + 1 || !operands.every((operand) => row.has(operand))) return null;
     operands.push(last.keys);
   }
   const final = operands[operands.length - 1];
-  return (
-    final !== undefined &&
-    isDistinct(lowering, final) &&
-    operands.every((operand) => isComparable(lowering, operand))
-  );
+  if (final === undefined || !isDistinct(lowering, final)) return null;
+  if (!operands.every((operand) => isComparable(lowering, operand))) return null;
+  return { factor: 1, offset: itself === 0 ? 0 : 1 };
 }
 
 /** True if the s-op's values are all numbers or all strings, so that any two are ordered. */

@@ -169,6 +169,17 @@ describe("counts that tell keys apart are proved to select one at most, at any l
        x = aggregate(select(r, indices + 1, ==), tokens, "");`,
     ],
     [
+      "ranks from above, counting themselves",
+      `r = selector_width(select(tokens, tokens, >) or (select(tokens, tokens, ==) and select(indices, indices, >=)));
+       x = aggregate(select(r, length - indices, ==), tokens);`,
+    ],
+    [
+      "ranks, moved and turned",
+      `r = selector_width(select(tokens, tokens, <=) and not (select(tokens, tokens, ==) and select(indices, indices, >)));
+       x = aggregate(select(r - 1, indices, ==), tokens); y = aggregate(select(4 - r, 3 - indices, ==), tokens);
+       #: output x, y`,
+    ],
+    [
       "how many equal ones came before",
       `r = selector_width(select(tokens, tokens, ==) and select(indices, indices, <));
        x = aggregate(select(tokens, tokens, ==) and select(r, r + 1, ==), tokens + "!", "");`,
@@ -182,6 +193,14 @@ describe("counts that tell keys apart are proved to select one at most, at any l
     const header = '#: vocabulary "abc"\n#: max-length 30\n';
     expect(examine(`${header}${program}`, { most: 40, fewer: 6 })).toEqual([]);
   });
+});
+
+test("a rank with another condition tells no keys apart", () => {
+  const program = `#: vocabulary "abc"\n#: max-length 5
+    r = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <)));
+    s = selector_width(select(r, r, <) and select(r, indices, <));
+    x = aggregate(select(s, 0, ==), indices);`;
+  expect(examine(program)).toEqual([]);
 });
 
 describe("the first or last of something selects one key at most", () => {

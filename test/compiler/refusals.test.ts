@@ -118,6 +118,77 @@ describe("what no model can do", () => {
   });
 });
 
+describe("what is too large is refused soon, with numbers and what was tried and does", () => {
+  const hist = "selector_width(select(tokens, tokens, ==))";
+  test.each<[string, string, Refusal & { readonly notes: readonly string[] }]>([
+    [
+      "an output of half a million values",
+      `#: max-length 707\nx = indices * 1000 + ${hist};`,
+      {
+        kind: "too-large",
+        at: `indices * 1000 + ${hist}`,
+        says: [/499,849 values/, /707 of `indices`/, /131,072/],
+        notes: ["it can be certified with `--max-length 353`"],
+      },
+    ],
+    [
+      "half a million values that attention moves",
+      `#: max-length 707\nv = indices * 1000 + ${hist}; x = aggregate(select(indices, indices - 1, ==), v);`,
+      {
+        kind: "too-large",
+        at: `indices * 1000 + ${hist}`,
+        says: [/499,849 values of `v`/, /131,072/],
+        notes: ["it can be certified with `--max-length 353`"],
+      },
+    ],
+    [
+      "too many means to compare with each other",
+      `#: max-length 60\nm = aggregate(select(tokens, tokens, ==), indices); x = selector_width(select(m, m, <));`,
+      {
+        kind: "too-large",
+        at: "select(m, m, <)",
+        says: [/65,079 values of `m`/, /3,541 of `m sum`/],
+        notes: [],
+      },
+    ],
+    [
+      "more positions than float32 counts",
+      `#: max-length 5000\nx = ${hist};`,
+      {
+        kind: "uncertified",
+        at: hist,
+        says: [/5,000 keys may be off by 0\.5\d+/, /less than 0\.5/],
+        notes: [
+          "it can be certified with `--precision float64`",
+          "it can be certified with `--max-length 3750`",
+        ],
+      },
+    ],
+    [
+      "a comparison over too many positions",
+      "#: max-length 6000\nx = aggregate(select(indices, length - 1 - indices, ==), tokens);",
+      {
+        kind: "too-large",
+        at: "select(indices, length - 1 - indices, ==)",
+        says: [/6,000 values of `indices`/, /11,999 values/],
+        notes: [
+          "it can be certified with `--precision float64`",
+          "it can be certified with `--max-length 3000`",
+        ],
+      },
+    ],
+  ])("%s", (_, program, { kind, at, says, notes }) => {
+    const text = withHeader(program);
+    const [refusal, ...others] = refusalOf(text);
+    expect(others).toEqual([]);
+    expect(refusal).toMatchObject({ kind, severity: "error" });
+    expect(text.slice(refusal?.span?.start, refusal?.span?.end)).toBe(at);
+    for (const words of says) expect(refusal?.message).toMatch(words);
+    expect(refusal?.notes.map(({ message }) => message)).toEqual(notes);
+    expect(refusal?.help).toMatch(/max-length/);
+  });
+});
+
 describe("with some inputs left out, the others are right", () => {
   test.each([
     ["division", "x = 1 / (indices - 1);", 28],

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examine } from "./examine.ts";
+import { compiled, differences } from "./subject.ts";
 
 const comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
@@ -148,5 +149,28 @@ v = aggregate(s, ${value}, ${fallback});`;
       ),
       { seed: 1, numRuns: 80 },
     );
+  });
+});
+
+describe("one parabola, and digits, over many positions", () => {
+  test.each([
+    [1500, "length - 1 - indices", ""],
+    [3000, "length - 1 - indices", ""],
+    [3000, "length - indices", ', ""'],
+    [3000, "indices - 7", ', ""'],
+  ])("up to length %i: indices == %s", (maxLength, queries, fallback) => {
+    const program = `#: vocabulary "ab"\n#: max-length ${String(maxLength)}
+      x = aggregate(select(indices, ${queries}, ==), tokens${fallback});`;
+    const { model } = compiled(program);
+    expect(model.certificate.certified).toBe(true);
+    expect(differences(compiled(program), { most: 2 }).first).toBe(null);
+  });
+
+  test("reversing up to length 4096 is certified in single precision", () => {
+    const { model } = compiled(
+      `#: vocabulary "ab"\n#: max-length 4096\nx = aggregate(select(indices, length - 1 - indices, ==), tokens);`,
+    );
+    expect(model.certificate.certified).toBe(true);
+    expect(model.config.precision).toBe("float32");
   });
 });
