@@ -58,7 +58,7 @@ export interface Session {
   stopped: boolean;
 }
 
-const DEFAULT_LIMITS: Limits = { steps: 5_000_000, depth: 5_000, nodes: 300_000, elements: 4_000_000 };
+const DEFAULT_LIMITS: Limits = { steps: 2_000_000, depth: 5_000, nodes: 300_000, elements: 1_000_000 };
 
 /** Lists inside lists; what walks values may recurse that deep. */
 const GREATEST_VALUE_DEPTH = 200;
