@@ -88,6 +88,12 @@ export function axisOf(lowering: Lowering, { table, label, profile }: Operand, {
   return chooseAxis(lowering, numericFunction(table, of), label);
 }
 
+/** The label of something made for another; the same where nothing is put before it. */
+export function named(label: Label, prefix: string): Label {
+  if (prefix === "") return label;
+  return { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
+}
+
 /** The expression that is `numbers[atom]` where the table holds the atom. */
 export function hold(
   lowering: Lowering,
@@ -96,21 +102,18 @@ export function hold(
   prefix: string,
   axis: Axis | null = null,
 ): Affine | null {
-  const named =
-    prefix === ""
-      ? label
-      : { ...label, name: `${prefix} ${label.name}`, meaning: `${prefix} ${label.meaning}` };
+  const called = named(label, prefix);
   const wanted = numericFunction(table, numbers);
   if (profile === null) {
     lowering.spend(table.cells.length);
-    return realise(lowering, wanted, named, axis);
+    return realise(lowering, wanted, called, axis);
   }
-  const free = realiseAdditively(lowering.builder, project(wanted), named);
+  const free = realiseAdditively(lowering.builder, project(wanted), called);
   if (free !== null) return free;
-  const inSteps = realiseSteps(lowering, profile, numbers, named);
+  const inSteps = realiseSteps(lowering, profile, numbers, called);
   if (inSteps !== null && table.cells.length > LARGE_TABLE) return inSteps;
   lowering.spend(table.cells.length);
-  const plain = realise(lowering, wanted, named, axis);
+  const plain = realise(lowering, wanted, called, axis);
   if (inSteps === null) return plain;
   const weigh = (affine: Affine | null): Costed<Affine> | null =>
     affine === null ? null : costed(lowering, () => ({ result: affine, reads: [affine], extra: 0 }));

@@ -14,6 +14,7 @@ import { add, combine, isConstant, scale, ZERO } from "./affine.ts";
 import type { Costed } from "./best.ts";
 import { best, costed } from "./best.ts";
 import type { Lowering } from "./context.ts";
+import { guard } from "./guards.ts";
 import { codesFor } from "./codes.ts";
 import type { Classes, Relation } from "./classes.ts";
 import { group, matchedPairs, transpose } from "./classes.ts";
@@ -120,10 +121,8 @@ function guards(lowering: Lowering, operands: Operands, relation: Relation): Cos
     column.some(Boolean) ? 0 : 1,
   );
   return costed(lowering, () => {
-    const keyPenalty = hold(lowering, operands.keys, keyNumbers, "guard of");
-    const queryPenalty = operands.levelled
-      ? hold(lowering, operands.queries, queryNumbers, "guard of")
-      : ZERO;
+    const keyPenalty = guard(lowering, operands.keys, keyNumbers);
+    const queryPenalty = operands.levelled ? guard(lowering, operands.queries, queryNumbers) : ZERO;
     if (keyPenalty === null || queryPenalty === null) return null;
     return {
       result: { bilinear: [], keyPenalty, queryPenalty },

@@ -45,3 +45,26 @@ describe("long inputs", () => {
     expect(examineModel(subject, { most: 6, fewer: 4 })).toEqual([]);
   });
 });
+
+describe("conditions on token and index together stand in selectors without a layer of their own", () => {
+  test.each([
+    'selector_width(select(tokens == "a" and indices > 1, True, ==))',
+    'selector_width(select(True, tokens == "a" and indices > 1, ==))',
+    'selector_width(select(tokens == "a" and not (indices == 2), True, ==) and select(True, tokens == "b" and indices < 3, ==))',
+    'aggregate(select((tokens if indices > 1 else "z") == "a", True, ==), indices, -1)',
+    'has_focus(select(indicator(tokens == "a") * indices > 1, True, ==))',
+  ])("%s", (expression) => {
+    const subject = compiled(`#: vocabulary "abc"\n#: max-length 5\nx = ${expression};`);
+    expect(subject.model.config.layers).toBe(1);
+    expect(differences(subject).first).toBeNull();
+  });
+
+  test("conditions on counts too need no MLP more than each of them", () => {
+    const text = '#: vocabulary "abc"\n#: max-length 5\nc = selector_width(select(tokens, tokens, ==));';
+    const subject = compiled(
+      `${text}\nx = selector_width(select(c > 2 and not (tokens == "a") and indices > 1, True, ==));`,
+    );
+    expect(subject.model.config.layers).toBe(2);
+    expect(differences(subject).first).toBeNull();
+  });
+});
