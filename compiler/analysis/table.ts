@@ -30,14 +30,20 @@ export interface Table {
 class AtomIndex {
   readonly atoms: Atom[] = [];
   readonly #byKey = new Map<string, number>();
-  /** Ints have a map of their own: most atoms are ints, and numbers are found faster than strings. */
-  readonly #ints = new Map<number, number>();
+  /** Most atoms are numbers, and numbers are found faster by themselves; −0 goes by its key. */
+  readonly #numbers = { int: new Map<number, number>(), float: new Map<number, number>() };
 
   of(atom: Atom): number {
-    const known = atom.type === "int" ? this.#ints.get(atom.value) : this.#byKey.get(atomKey(atom));
-    if (known !== undefined) return known;
-    if (atom.type === "int") this.#ints.set(atom.value, this.atoms.length);
-    else this.#byKey.set(atomKey(atom), this.atoms.length);
+    if ((atom.type === "int" || atom.type === "float") && !Object.is(atom.value, -0)) {
+      return this.#find(atom, this.#numbers[atom.type], atom.value);
+    }
+    return this.#find(atom, this.#byKey, atomKey(atom));
+  }
+
+  #find<Key>(atom: Atom, known: Map<Key, number>, key: Key): number {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, this.atoms.length);
     return this.atoms.push(atom) - 1;
   }
 }

@@ -19,6 +19,8 @@ export interface Variable {
   readonly high: Float64Array;
   /** True where low = high everywhere: then the reading may be computed with. */
   readonly exact: boolean;
+  /** What one step of the reading is worth, where the values that the states stand for are linear in it. */
+  readonly step: number;
   /** What reads the number in the residual stream; null for token and index. */
   readonly carrier: Affine | null;
   /** Half-layer that completes the carrier. */

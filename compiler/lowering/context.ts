@@ -165,6 +165,7 @@ export class Lowering {
       low,
       high: low,
       exact: true,
+      step: 1,
       carrier,
       time,
     };
@@ -175,6 +176,7 @@ export class Lowering {
     name: string,
     low: Float64Array,
     high: Float64Array,
+    step: number,
     carrier: Affine,
     time: number,
   ): Variable {
@@ -186,6 +188,7 @@ export class Lowering {
       low,
       high,
       exact: false,
+      step,
       carrier,
       time,
     };

@@ -37,17 +37,36 @@ export function axesFor(given: NumericFunction): readonly Axis[] {
   const [first] = natural;
   if (first !== undefined && natural.length === 1) return [{ readings: natural, coefficients: [1] }];
   const exact = given.variables.every((variable) => variable.exact);
-  const combinations = exact || natural.length === 2 ? smallCombinations(natural.length) : [];
-  const axes: Axis[] = combinations.map((coefficients) => ({ readings: natural, coefficients }));
+  const few = exact || natural.length === 2 || given.numbers.length <= SMALL_TABLE;
+  const combinations = few ? smallCombinations(natural.length) : [];
+  const units = exact ? null : commonUnits(given.variables);
+  const axes: Axis[] = combinations.map((coefficients) => ({
+    readings: natural,
+    coefficients: coefficients.map((coefficient, i) => coefficient * (units?.[i] ?? 1)),
+  }));
   const classed = given.variables.map((variable, i) =>
     variable.kind === "channel" ? naturalReading(variable) : classReading(given, i),
   );
   const radices = orders(classed.length).map((order) => mixedRadix(classed, order));
   const most = Math.max(FEWEST_AXES, Math.floor(WORK / given.numbers.length));
-  const few = axes.slice(0, Math.max(2, most - radices.length));
-  if (natural.length > 2) return [...radices.slice(0, most), ...few];
+  const simplest = axes.slice(0, Math.max(2, most - radices.length));
+  if (natural.length > 2 && exact) return [...radices.slice(0, most), ...simplest];
   const line = exact ? lineOf(given, natural) : null;
-  return [...(line === null ? [] : [line]), ...few, ...radices];
+  return [...(line === null ? [] : [line]), ...simplest, ...radices];
+}
+
+/** Over so few tuples small combinations of any number of variables are tried. */
+const SMALL_TABLE = 1 << 16;
+
+/**
+ * Factors that bring readings to one unit, so that sums and differences of them
+ * are those of the values; null where they have none. Means lie on grids of their own.
+ */
+function commonUnits(variables: readonly Variable[]): readonly number[] | null {
+  const least = leastOf(variables.map(({ step }) => step));
+  const factors = variables.map(({ step }) => Math.round(step / least));
+  const meet = variables.every(({ step }, i) => Math.abs(step / least - (factors[i] ?? 0)) < 1e-9);
+  return meet ? factors : null;
 }
 
 /** More readings than this are not compared in pairs. */
@@ -161,15 +180,7 @@ function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | nul
     }
     advance(states, given.variables);
   }
-  const points: Point[] = [];
-  for (let c = 0; c < span; c++) {
-    const value = values[c]!;
-    if (Number.isNaN(value)) continue;
-    const last = points[points.length - 1];
-    if (last?.value === value) points[points.length - 1] = { ...last, high: c + least };
-    else points.push({ low: c + least, high: c + least, value });
-  }
-  return points;
+  return runsOf(values, least);
 }
 
 /** Axes longer than this, or this many times longer than the table, are gone through by sorting. */
@@ -177,26 +188,72 @@ const LONGEST_AXIS = 1 << 23;
 const SPARSEST_AXIS = 8;
 
 function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
+  const intervals = intervalsAlong(given, axis);
+  const { least, greatest } = extent(axis);
+  const span = greatest - least + 1;
+  return span <= LONGEST_AXIS && span <= SPARSEST_AXIS * given.numbers.length
+    ? paintedPoints(intervals, least, span)
+    : sortedPoints(intervals);
+}
+
+/** The tuples that matter, as intervals of the axis: low[i] … high[i] has the value value[i]. */
+interface Intervals {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly value: Float64Array;
+}
+
+function intervalsAlong(given: NumericFunction, axis: Axis): Intervals {
   const count = given.numbers.reduce((sum, number) => (Number.isNaN(number) ? sum : sum + 1), 0);
   const low = new Float64Array(count);
   const high = new Float64Array(count);
   const value = new Float64Array(count);
   const states = new Int32Array(given.variables.length);
+  const ends = axis.coefficients.map((coefficient, i) => {
+    const { low: first, high: last } = axis.readings[i] ?? {
+      low: new Float64Array(0),
+      high: new Float64Array(0),
+    };
+    const [from, to] = coefficient > 0 ? [first, last] : [last, first];
+    return {
+      from: from.map((reading) => coefficient * reading),
+      to: to.map((reading) => coefficient * reading),
+    };
+  });
   let at = 0;
   for (const number of given.numbers) {
     if (!Number.isNaN(number)) {
-      for (const [i, coefficient] of axis.coefficients.entries()) {
-        const reading = axis.readings[i];
-        const [a, b] = [reading?.low[states[i] ?? 0] ?? 0, reading?.high[states[i] ?? 0] ?? 0];
-        low[at]! += coefficient * (coefficient > 0 ? a : b);
-        high[at]! += coefficient * (coefficient > 0 ? b : a);
+      for (let i = 0; i < ends.length; i++) {
+        low[at]! += ends[i]!.from[states[i]!]!;
+        high[at]! += ends[i]!.to[states[i]!]!;
       }
       value[at] = number;
       at++;
     }
     advance(states, given.variables);
   }
-  const order = Uint32Array.from({ length: count }, (_, i) => i).toSorted((a, b) => low[a]! - low[b]!);
+  return { low, high, value };
+}
+
+/** By writing every interval's value on the axis; null where two values meet. */
+function paintedPoints(
+  { low, high, value }: Intervals,
+  least: number,
+  span: number,
+): readonly Point[] | null {
+  const painted = new Float64Array(span).fill(NaN);
+  for (let i = 0; i < value.length; i++) {
+    for (let c = low[i]! - least; c <= high[i]! - least; c++) {
+      if (Number.isNaN(painted[c]!)) painted[c] = value[i]!;
+      else if (painted[c] !== value[i]) return null;
+    }
+  }
+  return runsOf(painted, least);
+}
+
+/** By sorting the intervals; null where two of different value meet. */
+function sortedPoints({ low, high, value }: Intervals): readonly Point[] | null {
+  const order = Uint32Array.from(value, (_, i) => i).toSorted((a, b) => low[a]! - low[b]!);
   const points: Point[] = [];
   for (const i of order) {
     const last = points[points.length - 1];
@@ -204,6 +261,19 @@ function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | 
     if (last === undefined || (last.value !== point.value && point.low > last.high)) points.push(point);
     else if (last.value !== point.value) return null;
     else points[points.length - 1] = { ...last, high: Math.max(last.high, point.high) };
+  }
+  return points;
+}
+
+/** Runs of equal values on an axis from `least` on; NaN where there is none. */
+function runsOf(values: Float64Array, least: number): readonly Point[] {
+  const points: Point[] = [];
+  for (let c = 0; c < values.length; c++) {
+    const value = values[c]!;
+    if (Number.isNaN(value)) continue;
+    const last = points[points.length - 1];
+    if (last?.value === value) points[points.length - 1] = { ...last, high: c + least };
+    else points.push({ low: c + least, high: c + least, value });
   }
   return points;
 }

@@ -20,7 +20,7 @@ const ACCEPTABLE = 256;
 const LARGE_TABLE = 1 << 9;
 
 /**
- * Tries an s-op's tables, simplest first, until one way is cheap; the table over
+ * Tries an s-op's tables, smallest first, until one way is cheap; the table over
  * decoded operands, mostly a layer later, only where no other will do.
  */
 export function overTables<T>(
@@ -29,7 +29,7 @@ export function overTables<T>(
   attempt: (table: Table) => Costed<T> | null,
 ): Costed<T> | null {
   let chosen: Costed<T> | null = null;
-  for (const table of lowering.tablesOf(id)) {
+  for (const table of lowering.tablesOf(id).toSorted((a, b) => a.cells.length - b.cells.length)) {
     if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
     chosen = best([chosen, attempt(table)]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;

@@ -23,31 +23,52 @@ const LARGEST_TABLE_OF_THREE = 1 << 20;
 const LARGEST_TABLE_OF_MANY = 1 << 18;
 /** Means have many states; tables over several of them are left to exact counts earlier. */
 const LARGEST_TABLE_OF_MEANS = 1 << 16;
+const LARGEST_TABLE_OF_TWO_MEANS = 1 << 21;
 
 export function tabulateMap(
   lowering: Lowering,
   node: MapNode,
   representation: Exclude<Representation, "decoded">,
 ): Table | Refused {
+  if (representation === "means") return overMeans(lowering, node, true) ?? lowering.tableOf(node.id, "sums");
   const operands: Table[] = [];
   for (const id of node.operands) {
-    const table = lowering.tableOf(id, representation);
-    if (isRefused(table)) return table;
+    const table = lowering.tableOf(id, "sums");
+    if (isRefused(table)) return overMeans(lowering, node, false) ?? table;
     operands.push(table);
-  }
-  if (representation === "means") {
-    const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
-    if (same || jointly(operands) > LARGEST_TABLE_OF_MEANS) return lowering.tableOf(node.id, "sums");
-    // A mean times a count is a sum: over the two exact counts it takes far fewer values.
-    const sums = lowering.tableOf(node.id, "sums");
-    if (!isRefused(sums) && sums.cells.length <= jointly(operands)) return sums;
   }
   if (fits(operands)) return applyTo(lowering, node, operands);
   const carried = carriedSum(lowering, node);
   if (carried !== null) return carried;
   const decoded = lowering.tableOf(node.id, "decoded");
   if (!isRefused(decoded) && isDecoded(decoded)) return decoded;
-  return cut(lowering, node, operands) ?? tooLarge(lowering, node, operands);
+  return (
+    overMeans(lowering, node, false) ?? cut(lowering, node, operands) ?? tooLarge(lowering, node, operands)
+  );
+}
+
+/**
+ * The table over means as they are, each one number; null where operands have
+ * none or they are too many.
+ *
+ * @param weighed  null too where the table over exact counts is no larger
+ */
+function overMeans(lowering: Lowering, node: MapNode, weighed: boolean): Table | null {
+  const operands: Table[] = [];
+  for (const id of node.operands) {
+    const table = lowering.tableOf(id, "means");
+    if (isRefused(table)) return null;
+    operands.push(table);
+  }
+  const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
+  const size = jointly(operands);
+  const { length: sources } = unite(...operands.map(({ variables }) => variables));
+  if (same || size > (sources <= 2 ? LARGEST_TABLE_OF_TWO_MEANS : LARGEST_TABLE_OF_MEANS)) return null;
+  if (!weighed) return applyTo(lowering, node, operands);
+  // A mean times a count is a sum: over the two exact counts it takes far fewer values.
+  const sums = lowering.tableOf(node.id, "sums");
+  if (!isRefused(sums) && sums.cells.length <= size) return null;
+  return applyTo(lowering, node, operands);
 }
 
 /**

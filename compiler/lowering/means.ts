@@ -2,6 +2,7 @@
 import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../language/atom.ts";
+import { nearestDouble } from "../../language/rational.ts";
 import { sumKey } from "../analysis/formula.ts";
 import type { Variable } from "../analysis/variable.ts";
 import { featureAffine, scale } from "./affine.ts";
@@ -74,9 +75,16 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const bounds = { least: members[0]?.mean ?? 0, greatest: members[members.length - 1]?.mean ?? 0 };
   const feature = builder.channel([{ head, value, atBos, coefficient: 1 }], readings.grid, bounds, label);
   const carrier = scale(1 / readings.grid, featureAffine(feature));
-  const variable = lowering.intervalVariable(label.name, readings.low, readings.high, carrier, 2 * layer + 1);
+  const step = readings.grid * stepOf(scaled);
+  const time = 2 * layer + 1;
+  const variable = lowering.intervalVariable(label.name, readings.low, readings.high, step, carrier, time);
   lowering.channels.set(key, variable);
   return { variable, atoms };
+}
+
+/** What a step from code to code is worth. */
+function stepOf({ line }: Scaled): number {
+  return line === null ? 1 : nearestDouble(line.unit, line.denominator);
 }
 
 /** The cheapest codes with which the possible means can be told apart; null if there are none. */

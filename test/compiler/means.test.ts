@@ -1,6 +1,7 @@
 /** Means as keys, queries, values and operands. */
 import { describe, expect, test } from "vitest";
 import { examine } from "./examine.ts";
+import { compiled, differences } from "./subject.ts";
 
 const definitions = `
 mean = aggregate(select(indices, indices, <=), indicator(tokens == "a"));
@@ -112,5 +113,32 @@ b = round(mean * (indices + 1));
 c = average(indicator(tokens == "a")) >= 0.5;
 #: output mean, a, b, c`;
     expect(examine(program, { most: 40, fewer: 5 })).toEqual([]);
+  });
+
+  test.each(["a > b", "a >= b", "a < 2 * b", "a + b > 3", "a - b > 1", "a == b"])(
+    "of two counts each are told apart by one step across their difference: %s",
+    (expression) => {
+      const subject = compiled(`
+#: vocabulary "abcd"
+#: max-length 10
+a = aggregate(select(tokens, tokens, ==), indices);
+b = aggregate(select(tokens, tokens, <=), indices);
+x = ${expression};`);
+      const { layers, heads, dMlp } = subject.model.config;
+      expect({ layers, heads }).toEqual({ layers: 1, heads: [2] });
+      expect(dMlp[0]).toBeLessThan(50);
+      expect(differences(subject, { most: 150 }).first).toBeNull();
+    },
+  );
+
+  test("a difference of means as a key", () => {
+    const subject = compiled(`
+#: vocabulary "abcd"
+#: max-length 10
+a = aggregate(select(tokens, tokens, ==), indices);
+b = aggregate(select(tokens, tokens, <=), indices);
+x = selector_width(select(a - b, 0, >));`);
+    expect(subject.model.config.layers).toBe(2);
+    expect(differences(subject, { most: 150 }).first).toBeNull();
   });
 });
