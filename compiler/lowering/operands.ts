@@ -3,8 +3,6 @@ import type { Table } from "../analysis/table.ts";
 import { UNREACHABLE } from "../analysis/table.ts";
 import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "./affine.ts";
-import type { Costed } from "./best.ts";
-import { best, costed } from "./best.ts";
 import type { Label } from "./builder.ts";
 import type { Classes } from "./classes.ts";
 import { collapse } from "./collapse.ts";
@@ -82,9 +80,17 @@ const MANY_TIMES = 4;
 /** A head wider than this is refused: the relation is too rich for one dimension per class. */
 export const MOST_DIMENSIONS = 4096;
 
+/** The operands with and without steps along lines: functions may share more neurons along one axis. Large tables get one way. */
+export function waysToHold(operands: Operands): readonly Operands[] {
+  const sides = [operands.keys, operands.queries].filter(({ profile }) => profile !== null);
+  if (sides.length === 0 || sides.some(({ table }) => table.cells.length > LARGE_TABLE)) return [operands];
+  const plain = (side: Operand): Operand => ({ ...side, profile: null });
+  return [operands, { ...operands, keys: plain(operands.keys), queries: plain(operands.queries) }];
+}
+
 /** An axis for functions of an operand's classes to share; none where they are steps along lines. */
 export function axisOf(lowering: Lowering, { table, label, profile }: Operand, { of }: Classes): Axis | null {
-  if (profile !== null && table.cells.length > LARGE_TABLE) return null;
+  if (profile !== null) return null;
   return chooseAxis(lowering, numericFunction(table, of), label);
 }
 
@@ -104,20 +110,13 @@ export function hold(
 ): Affine | null {
   const called = named(label, prefix);
   const wanted = numericFunction(table, numbers);
-  if (profile === null) {
-    lowering.spend(table.cells.length);
-    return realise(lowering, wanted, called, axis);
+  if (profile !== null) {
+    const free = realiseAdditively(lowering.builder, project(wanted), called);
+    const steps = free ?? realiseSteps(lowering, profile, numbers, called);
+    if (steps !== null) return steps;
   }
-  const free = realiseAdditively(lowering.builder, project(wanted), called);
-  if (free !== null) return free;
-  const inSteps = realiseSteps(lowering, profile, numbers, called);
-  if (inSteps !== null && table.cells.length > LARGE_TABLE) return inSteps;
   lowering.spend(table.cells.length);
-  const plain = realise(lowering, wanted, called, axis);
-  if (inSteps === null) return plain;
-  const weigh = (affine: Affine | null): Costed<Affine> | null =>
-    affine === null ? null : costed(lowering, () => ({ result: affine, reads: [affine], extra: 0 }));
-  return best([weigh(plain), weigh(inSteps)])?.result ?? null;
+  return realise(lowering, wanted, called, axis);
 }
 
 /** Over so many cells steps along lines are taken without looking for anything better. */

@@ -20,7 +20,7 @@ import type { Classes, Relation } from "./classes.ts";
 import { group, matchedPairs, transpose } from "./classes.ts";
 import { inOrder } from "./collapse.ts";
 import type { Compared, Operands } from "./operands.ts";
-import { axisOf, hold, MOST_DIMENSIONS, operandsOf } from "./operands.ts";
+import { axisOf, hold, MOST_DIMENSIONS, operandsOf, waysToHold } from "./operands.ts";
 
 /** penalty = Σ query · key + keyPenalty + queryPenalty. */
 export interface Score {
@@ -80,11 +80,11 @@ export type Scored = Costed<Score> | "always" | "never" | null;
 
 /** The cheapest penalty for a comparison of tabulated keys and queries; null if none is exact. */
 export function scoreComparison(lowering: Lowering, compared: Compared, outcomes: number): Scored {
-  const operands = operandsOf(lowering, compared);
-  const [keys, queries] = [operands.keys.table, operands.queries.table];
+  const given = operandsOf(lowering, compared);
+  const [keys, queries] = [given.keys.table, given.queries.table];
   const pairs = keys.atoms.length * queries.atoms.length;
   if (outcomes === EQUAL && pairs > MANY_PAIRS) {
-    return parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms));
+    return parabola(lowering, given, equalityCodes(keys.atoms, queries.atoms));
   }
   if (Math.min(keys.atoms.length, queries.atoms.length) > MOST_DIMENSIONS) return null;
   lowering.spend(pairs);
@@ -95,16 +95,18 @@ export function scoreComparison(lowering: Lowering, compared: Compared, outcomes
   const queryClasses = group(transpose(relation, queries.atoms.length));
   const matched = matchedPairs(keyClasses, queryClasses);
   const candidates: (Costed<Score> | null)[] = [];
-  if (matched !== null) {
-    if (matched.length === 1) candidates.push(guards(lowering, operands, relation));
-    if (outcomes === EQUAL) {
-      candidates.push(parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms)));
+  for (const operands of waysToHold(given)) {
+    if (matched !== null) {
+      if (matched.length === 1) candidates.push(guards(lowering, operands, relation));
+      if (outcomes === EQUAL) {
+        candidates.push(parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms)));
+      }
+      candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, matched)));
     }
-    candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, matched)));
-  }
-  if (matched === null || matched.length <= FEW) {
-    candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
-    candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
+    if (matched === null || matched.length <= FEW) {
+      candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
+      candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
+    }
   }
   return best(candidates);
 }

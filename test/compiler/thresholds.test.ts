@@ -45,3 +45,12 @@ test("values that matter only by what stands before them are compared by that", 
     x = selector_width(select(v, indices * 1000, <));`;
   expect(examine(program, { most: 40, fewer: 5 })).toEqual([]);
 });
+
+test("functions of two variables that share one axis share its neurons", () => {
+  const program = `#: vocabulary "abcd"\n#: max-length 12
+    same = select(tokens, tokens, ==);
+    is_first = not has_focus(same and select(indices, indices, <));
+    x = sort(tokens if is_first else "-", -selector_width(same) if is_first else 1);`;
+  const { model } = compiled(program);
+  expect(model.config.dMlp.reduce((sum, neurons) => sum + neurons, 0)).toBeLessThanOrEqual(26);
+});
