@@ -96,7 +96,7 @@ function leavesNoRoom(
 
 /** True for `indices < indices` and `indices <= indices`, which causal attention does not narrow. */
 function followsPositions({ graph }: Lowering, { keys, outcomes }: Literal): boolean {
-  return nodeOf(graph, keys).kind === "indices" && (outcomes & GREATER) === 0;
+  return nodeOf(graph, keys).kind === "indices" && (outcomes & GREATER) === 0 && (outcomes & LESS) !== 0;
 }
 
 /** The states of one variable as a table of themselves. */

@@ -195,6 +195,12 @@ describe("counts that tell keys apart are proved to select one at most, at any l
   });
 });
 
+test("counting oneself alone tells no keys apart", () => {
+  const program = `#: vocabulary [1, 2]\n#: max-length 4\n#: causal
+    x = aggregate(select(selector_width(select(indices, indices, ==)), tokens, ==), indices, 0);`;
+  expect(examine(program)).toEqual([]);
+});
+
 test("a rank with another condition tells no keys apart", () => {
   const program = `#: vocabulary "abc"\n#: max-length 5
     r = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <)));
