@@ -104,8 +104,7 @@ export function scoreComparison(lowering: Lowering, compared: Compared, outcomes
       candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, matched)));
     }
     if (matched === null || matched.length <= FEW) {
-      candidates.push(oneHot(lowering, operands, queryClasses, keyClasses, "query"));
-      candidates.push(oneHot(lowering, operands, keyClasses, queryClasses, "key"));
+      candidates.push(...oneHots(lowering, operands, keyClasses, queryClasses));
     }
   }
   return best(candidates);
@@ -233,6 +232,24 @@ function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Cost
     const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: 1 };
   });
+}
+
+/**
+ * One dimension per class of either side; of the side with fewer classes only,
+ * where both sides are columns and nothing else differs.
+ */
+function oneHots(
+  lowering: Lowering,
+  operands: Operands,
+  keys: Classes,
+  queries: Classes,
+): readonly (Costed<Score> | null)[] {
+  const byKey = (): Costed<Score> | null => oneHot(lowering, operands, keys, queries, "key");
+  const byQuery = (): Costed<Score> | null => oneHot(lowering, operands, queries, keys, "query");
+  const variables = [...operands.keys.table.variables, ...operands.queries.table.variables];
+  if (variables.some(({ kind }) => kind === "channel")) return [byQuery(), byKey()];
+  const [first, second] = keys.rows.length < queries.rows.length ? [byKey, byQuery] : [byQuery, byKey];
+  return [first() ?? second()];
 }
 
 /** One dimension per class of one side: its indicator times the other side's column of penalties. */
