@@ -89,6 +89,8 @@ export class Lowering {
   merged = { types: false, bools: false };
   #variables = 0;
   #spent = 0;
+  /** What may be spent by now. */
+  #most: number;
 
   constructor(options: LoweringOptions, tabulate: Tabulate) {
     this.#tabulate = tabulate;
@@ -98,6 +100,7 @@ export class Lowering {
     this.causal = options.causal;
     this.precision = options.precision;
     this.mostWork = options.mostWork ?? MOST_CELLS;
+    this.#most = this.mostWork;
     this.token = this.variable("tokens", "token", tokenReadings(options.vocabulary), null, 0);
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
     this.index = this.variable("indices", "index", positions, null, 0);
@@ -136,7 +139,7 @@ export class Lowering {
   /** Counts table cells gone through, so that no program keeps the compiler busy without end. */
   readonly spend = (cells: number): void => {
     this.#spent += cells;
-    if (this.#spent > this.mostWork) throw new TooMuchWork(`more than ${String(this.mostWork)} table cells`);
+    if (this.#spent > this.#most) throw new TooMuchWork(`more than ${String(this.mostWork)} table cells`);
   };
 
   get work(): number {
@@ -145,7 +148,21 @@ export class Lowering {
 
   /** How many more cells may be gone through. */
   get remaining(): number {
-    return this.mostWork - this.#spent;
+    return this.#most - this.#spent;
+  }
+
+  /** The attempt's answer, or null if it takes more than a part of what work remains: for what is not needed. */
+  within<T>(part: number, attempt: () => T | null): T | null {
+    const most = this.#most;
+    this.#most = this.#spent + part * this.remaining;
+    try {
+      return attempt();
+    } catch (error) {
+      if (error instanceof TooMuchWork) return null;
+      throw error;
+    } finally {
+      this.#most = most;
+    }
   }
 
   /** A variable whose states have these exact readings. */

@@ -18,6 +18,8 @@ const CHEAP = 48;
 /** … and one that depends on no more than this is not compared with ways over large tables. */
 const ACCEPTABLE = 256;
 const LARGE_TABLE = 1 << 9;
+/** The part of the work left that may go into a better way than the one at hand. */
+const SPARE = 1 / 4;
 
 /**
  * Tries an s-op's tables, smallest first, until one way is cheap; the table over
@@ -31,12 +33,18 @@ export function overTables<T>(
   let chosen: Costed<T> | null = null;
   for (const table of lowering.tablesOf(id).toSorted((a, b) => a.cells.length - b.cells.length)) {
     if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
-    chosen = best([chosen, attempt(table)]);
+    const known: Costed<T> | null = chosen;
+    const tried: Costed<T> | null =
+      known === null ? attempt(table) : lowering.within(SPARE, () => attempt(table));
+    chosen = best([known, tried]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
   if (chosen !== null && chosen.size <= ACCEPTABLE) return chosen;
-  const decoded = lowering.tableOf(id, "decoded");
-  return isRefused(decoded) ? chosen : best([chosen, attempt(decoded)]);
+  const decode = (): Costed<T> | null => {
+    const decoded = lowering.tableOf(id, "decoded");
+    return isRefused(decoded) ? null : attempt(decoded);
+  };
+  return chosen === null ? decode() : best([chosen, lowering.within(SPARE, decode)]);
 }
 
 /** The expression that is `numberFor(value)` at every position; null if no exact way is known. */

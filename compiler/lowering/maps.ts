@@ -19,7 +19,8 @@ type MapNode = SOp & { readonly kind: "map" };
 
 /** Joint tables beyond this many tuples are cut at a subexpression, which is then carried by one channel. */
 export const LARGEST_TABLE = 1 << 21;
-const LARGEST_TABLE_OF_THREE = 1 << 20;
+/** Of two channels and a token or an index, whose cases cost nothing. */
+const LARGEST_TABLE_OF_GATED = 1 << 20;
 const LARGEST_TABLE_OF_MANY = 1 << 18;
 /** Means have many states; tables over several of them are left to exact counts earlier. */
 const LARGEST_TABLE_OF_MEANS = 1 << 16;
@@ -119,8 +120,9 @@ function jointly(operands: readonly Table[]): number {
 
 function fits(operands: readonly Table[]): boolean {
   const variables = unite(...operands.map((operand) => operand.variables));
-  const largest = [LARGEST_TABLE, LARGEST_TABLE, LARGEST_TABLE, LARGEST_TABLE_OF_THREE];
-  return jointSize(variables) <= (largest[variables.length] ?? LARGEST_TABLE_OF_MANY);
+  const gated = variables.length === 3 && variables.some(({ kind }) => kind !== "channel");
+  const most = variables.length <= 2 ? LARGEST_TABLE : gated ? LARGEST_TABLE_OF_GATED : LARGEST_TABLE_OF_MANY;
+  return jointSize(variables) <= most;
 }
 
 /** True for what is as simple as a decoded channel: at most one variable, read exactly. */
