@@ -1,0 +1,457 @@
+/**
+ * Proves what heads select: for every state that a key can have and every state
+ * that a query can have, the scores are where the selector says.
+ *
+ * Scores and comparisons fall into components that share no variable; each is
+ * gone through by itself, and only its outcomes are combined with the others'.
+ */
+import type { AtomId } from "./atoms.ts";
+import { EQUAL } from "./atoms.ts";
+import type { Variables } from "./domain.ts";
+import { describeTuple, jointSize, keyOf, placesWithin, unite } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { variablesOf } from "./expression.ts";
+import type { Pair } from "./formula.ts";
+import { pairKey, pairsOf, selects } from "./formula.ts";
+import type { HeadReading } from "./heads.ts";
+import type { AtomTable, Program } from "./program.ts";
+import { NONE } from "./program.ts";
+import { Unproved } from "./unproved.ts";
+
+/** A head and what it counts for. */
+export interface Part {
+  readonly head: HeadReading;
+  readonly sign: number;
+}
+
+/** Where the selected and the other keys of a head score. */
+export interface Levels {
+  /** Of selected keys: the same for each key of a query. */
+  readonly least: number;
+  readonly greatest: number;
+  /** By how much all other keys score less. */
+  readonly gap: number;
+}
+
+/** A score is a sum of these, over the key's variables, the query's, or both. */
+interface ScoreTerm {
+  readonly part: number;
+  readonly key: { readonly variables: Variables; readonly values: Float64Array } | null;
+  readonly query: { readonly variables: Variables; readonly values: Float64Array } | null;
+  /** Stands for a side that is constant. */
+  readonly factor: number;
+}
+
+interface Leaf {
+  readonly pair: Pair;
+  readonly keys: AtomTable;
+  readonly queries: AtomTable;
+}
+
+/**
+ * Proves that the heads' selections, each with its sign, add up to the selector's.
+ *
+ * @param levelled  whether selected keys must score the same for all queries
+ * @returns the levels of each head
+ */
+export function proveSelection(
+  program: Program,
+  parts: readonly Part[],
+  selector: number | null,
+  levelled: boolean,
+): readonly Levels[] {
+  const [terms, constants] = scoreTerms(parts);
+  const keyVariables = unite(...terms.map(({ key }) => key?.variables ?? []));
+  const queryVariables = unite(...terms.map(({ query }) => query?.variables ?? []));
+  const leaves = pairsOf(program.graph, selector).map((pair): Leaf => {
+    return {
+      pair,
+      keys: program.tableOf(pair.keys, keyVariables),
+      queries: program.tableOf(pair.queries, queryVariables),
+    };
+  });
+  const components = split(terms, leaves).map((component) =>
+    examine(program, parts.length, component, levelled),
+  );
+  requireEqual(program, parts, selector, components);
+  return parts.map((_, part) => {
+    let [least, greatest, gap] = [constants[part]!, constants[part]!, Infinity];
+    for (const component of components) {
+      const levels = component.levels[part]!;
+      least += levels.least;
+      greatest += levels.greatest;
+      gap = Math.min(gap, levels.gap);
+    }
+    return { least, greatest, gap };
+  });
+}
+
+function scoreTerms(parts: readonly Part[]): readonly [readonly ScoreTerm[], readonly number[]] {
+  const terms: ScoreTerm[] = [];
+  const constants = parts.map(({ head }, part) => {
+    let constant = 0;
+    for (const { query, key } of head.products) {
+      constant += query.constant * key.constant;
+      const keyParts = key.parts;
+      for (const each of keyParts) {
+        if (query.constant !== 0) terms.push({ part, key: each, query: null, factor: query.constant });
+      }
+      for (const each of query.parts) {
+        if (key.constant !== 0) terms.push({ part, key: null, query: each, factor: key.constant });
+        for (const other of keyParts) terms.push({ part, key: other, query: each, factor: 1 });
+      }
+    }
+    return constant;
+  });
+  return [terms, constants];
+}
+
+interface Component {
+  readonly terms: readonly ScoreTerm[];
+  readonly leaves: readonly Leaf[];
+}
+
+/** Groups what shares a variable on the same side. */
+function split(terms: readonly ScoreTerm[], leaves: readonly Leaf[]): readonly Component[] {
+  const parents = new Map<string, string>();
+  const find = (name: string): string => {
+    let root = name;
+    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root))
+      root = next;
+    parents.set(name, root);
+    return root;
+  };
+  const namesOf = (keys: Variables, queries: Variables): readonly string[] => [
+    ...keys.map(({ id }) => `key ${String(id)}`),
+    ...queries.map(({ id }) => `query ${String(id)}`),
+  ];
+  const join = (names: readonly string[]): void => {
+    const [first = "none"] = names;
+    if (!parents.has(first)) parents.set(first, first);
+    for (const name of names) {
+      if (!parents.has(name)) parents.set(name, name);
+      parents.set(find(name), find(first));
+    }
+  };
+  const termNames = terms.map(({ key, query }) => namesOf(key?.variables ?? [], query?.variables ?? []));
+  const leafNames = leaves.map(({ keys, queries }) => namesOf(keys.variables, queries.variables));
+  termNames.forEach(join);
+  leafNames.forEach(join);
+  const components = new Map<string, { terms: ScoreTerm[]; leaves: Leaf[] }>();
+  const componentOf = (names: readonly string[]): { terms: ScoreTerm[]; leaves: Leaf[] } => {
+    const root = find(names[0] ?? "none");
+    const known = components.get(root) ?? { terms: [], leaves: [] };
+    components.set(root, known);
+    return known;
+  };
+  terms.forEach((term, i) => componentOf(termNames[i]!).terms.push(term));
+  leaves.forEach((leaf, i) => componentOf(leafNames[i]!).leaves.push(leaf));
+  return [...components.values()];
+}
+
+/** What a component can come to: how its pairs compare, and which heads it lets select. */
+interface Outcome {
+  /** Of each leaf. */
+  readonly outcomes: readonly number[];
+  /** Of each head. */
+  readonly lets: readonly boolean[];
+  /** For messages. */
+  readonly example: string;
+}
+
+interface Examined {
+  readonly leaves: readonly Leaf[];
+  readonly outcomes: readonly Outcome[];
+  readonly levels: readonly Levels[];
+}
+
+/** Pairs of classes beyond this many are not compared. */
+const MOST_PAIRS = 3e7;
+
+/** Goes through all pairs of key class and query class. */
+function examine(program: Program, heads: number, { terms, leaves }: Component, levelled: boolean): Examined {
+  const keys = classesOf(program, terms, leaves, "key", heads);
+  const queries = classesOf(program, terms, leaves, "query", heads);
+  const pairs = keys.size * queries.size;
+  const used = Array.from({ length: heads }, (_, part) => terms.some((term) => term.part === part));
+  const scored = used.filter(Boolean).length;
+  if (pairs * Math.max(1, scored) > MOST_PAIRS) {
+    const text = `${keys.size.toLocaleString("en")} kinds of keys and ${queries.size.toLocaleString("en")} of queries`;
+    throw new Unproved("unproved", `${text} are more pairs than are compared`);
+  }
+  const outcomeTables = leaves.map((_, leaf) => outcomesOf(program, keys.atoms[leaf]!, queries.atoms[leaf]!));
+  const scores = used.map((is, part) => (is ? scoresOf(keys, queries, terms, part) : null));
+  const levels = scores.map((own) =>
+    own === null ? null : levelsOf(own, keys.size, queries.size, levelled),
+  );
+  const seen = new Map<string, Outcome>();
+  const codes = 2 ** scored * 16 ** leaves.length;
+  if (codes > Number.MAX_SAFE_INTEGER)
+    throw new Unproved("unproved", "too many comparisons in one component");
+  const few = codes <= 1 << 20 ? new Uint8Array(codes) : null;
+  const many = new Set<number>();
+  for (let q = 0; q < queries.size; q++) {
+    for (let k = 0; k < keys.size; k++) {
+      let code = 0;
+      for (let part = 0; part < heads; part++) {
+        const level = levels[part]!;
+        if (level !== null) code = code * 2 + (scores[part]![q * keys.size + k] === level.at[q] ? 1 : 0);
+      }
+      for (const { table, keyOf: keyPlace, queryOf, width } of outcomeTables) {
+        code = code * 16 + table[keyPlace[k]! * width + queryOf[q]!]!;
+      }
+      if (few !== null) {
+        if (few[code] === 1) continue;
+        few[code] = 1;
+      } else {
+        if (many.has(code)) continue;
+        many.add(code);
+      }
+      const outcome: Outcome = {
+        outcomes: outcomeTables.map(
+          ({ table, keyOf: keyPlace, queryOf, width }) => table[keyPlace[k]! * width + queryOf[q]!]!,
+        ),
+        lets: levels.map((level, part) => level === null || scores[part]![q * keys.size + k] === level.at[q]),
+        example: `${keys.describe(k, "key")}${queries.describe(q, "query")}`,
+      };
+      seen.set(`${outcome.outcomes.join(" ")}|${outcome.lets.map(Number).join("")}`, outcome);
+    }
+  }
+  return {
+    leaves,
+    outcomes: [...seen.values()],
+    levels: levels.map((level) => level?.levels ?? { least: 0, greatest: 0, gap: Infinity }),
+  };
+}
+
+/** States of one side that agree in all that matters are one class. */
+interface Classes {
+  readonly size: number;
+  /** For each leaf, the atom of each class. */
+  readonly atoms: readonly Int32Array[];
+  /** For each term with this side, its value in each class; null for others. */
+  readonly values: readonly (Float64Array | null)[];
+  /** For each head, the sum of the terms of this side alone. */
+  readonly sums: readonly Float64Array[];
+  readonly describe: (place: number, side: string) => string;
+}
+
+function classesOf(
+  program: Program,
+  terms: readonly ScoreTerm[],
+  leaves: readonly Leaf[],
+  side: "key" | "query",
+  heads: number,
+): Classes {
+  const other = side === "key" ? "query" : "key";
+  const tables = leaves.map((leaf) => (side === "key" ? leaf.keys : leaf.queries));
+  const variables = unite(
+    ...terms.map((term) => term[side]?.variables ?? []),
+    ...tables.map((table) => table.variables),
+  );
+  const size = program.domain.sizeOf(variables);
+  const mask = program.domain.mask(variables);
+  const places = new Map<string, Int32Array>();
+  const placesOf = (own: Variables): Int32Array => {
+    const key = keyOf(own);
+    const known = places.get(key) ?? placesWithin(own, variables);
+    places.set(key, known);
+    return known;
+  };
+  const classOf = new Int32Array(size);
+  let count = 1;
+  /** Splits classes by one more number, given for each place of a smaller table. */
+  const refine = (own: Variables, valueAt: ArrayLike<number>): void => {
+    const within = placesOf(own);
+    const ids = new Map<number, number>();
+    const numbered = new Int32Array(valueAt.length);
+    for (let i = 0; i < valueAt.length; i++) {
+      const value = valueAt[i]!;
+      let id = ids.get(value);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(value, id);
+      }
+      numbered[i] = id;
+    }
+    if (ids.size === 1) return;
+    const pairs = new Map<number, number>();
+    const radix = ids.size;
+    for (let i = 0; i < size; i++) {
+      const key = classOf[i]! * radix + numbered[within[i]!]!;
+      let id = pairs.get(key);
+      if (id === undefined) {
+        id = pairs.size;
+        pairs.set(key, id);
+      }
+      classOf[i] = id;
+    }
+    count = pairs.size;
+  };
+  if (mask !== null) refine(variables, mask);
+  for (const term of terms) {
+    const own = term[side];
+    if (own !== null) refine(own.variables, own.values);
+  }
+  for (const table of tables) refine(table.variables, table.cells);
+  // One tuple for each class; classes that no input gives are left out.
+  const first = new Int32Array(count).fill(-1);
+  for (let i = size - 1; i >= 0; i--) first[classOf[i]!] = i;
+  const kept = Array.from(first).filter((tuple) => {
+    if (mask !== null && mask[tuple] === 0) return false;
+    if (tables.some((table) => table.cells[placesOf(table.variables)[tuple]!] === NONE)) return false;
+    return terms.every((term) => {
+      const own = term[side];
+      return own === null || !Number.isNaN(own.values[placesOf(own.variables)[tuple]!]);
+    });
+  });
+  const values = terms.map((term) => {
+    const own = term[side];
+    if (own === null) return null;
+    const within = placesOf(own.variables);
+    return Float64Array.from(kept, (tuple) => own.values[within[tuple]!]!);
+  });
+  const sums = Array.from({ length: heads }, () => new Float64Array(kept.length));
+  for (const [t, term] of terms.entries()) {
+    if (term[other] !== null || values[t] === null) continue;
+    for (let i = 0; i < kept.length; i++) sums[term.part]![i]! += term.factor * values[t]![i]!;
+  }
+  return {
+    size: kept.length,
+    atoms: tables.map((table) => {
+      const within = placesOf(table.variables);
+      return Int32Array.from(kept, (tuple) => table.cells[within[tuple]!]!);
+    }),
+    values,
+    sums,
+    describe: (place, name) => {
+      const tuple = kept[place];
+      return variables.length === 0 || tuple === undefined
+        ? ""
+        : ` ${name} (${describeTuple(variables, tuple)})`;
+    },
+  };
+}
+
+interface Outcomes {
+  readonly table: Uint8Array;
+  /** Of each class of keys, and of queries, its place in the table. */
+  readonly keyOf: Int32Array;
+  readonly queryOf: Int32Array;
+  readonly width: number;
+}
+
+function outcomesOf({ atoms }: Program, keys: Int32Array, queries: Int32Array): Outcomes {
+  const distinct = (ids: Int32Array): { readonly list: readonly AtomId[]; readonly places: Int32Array } => {
+    const places = new Map<AtomId, number>();
+    for (const id of ids) if (!places.has(id)) places.set(id, places.size);
+    return { list: [...places.keys()], places: ids.map((id) => places.get(id)!) };
+  };
+  const [k, q] = [distinct(keys), distinct(queries)];
+  const table = new Uint8Array(k.list.length * q.list.length);
+  for (const [a, key] of k.list.entries()) {
+    for (const [b, query] of q.list.entries()) table[a * q.list.length + b] = atoms.outcome(key, query);
+  }
+  return { table, keyOf: k.places, queryOf: q.places, width: q.list.length };
+}
+
+/** scores[query · keys + key] of one head. */
+function scoresOf(keys: Classes, queries: Classes, terms: readonly ScoreTerm[], part: number): Float64Array {
+  const scores = new Float64Array(keys.size * queries.size);
+  const [ofKey, ofQuery] = [keys.sums[part]!, queries.sums[part]!];
+  for (let q = 0, i = 0; q < queries.size; q++) {
+    for (let k = 0; k < keys.size; k++) scores[i++] = ofKey[k]! + ofQuery[q]!;
+  }
+  for (const [t, term] of terms.entries()) {
+    const [key, query] = [keys.values[t] ?? null, queries.values[t] ?? null];
+    if (term.part !== part || key === null || query === null) continue;
+    for (let q = 0, i = 0; q < queries.size; q++) {
+      const factor = query[q]!;
+      for (let k = 0; k < keys.size; k++) scores[i++]! += factor * key[k]!;
+    }
+  }
+  return scores;
+}
+
+/** The greatest score of each query (or of all), and how far the others are below. */
+function levelsOf(
+  scores: Float64Array,
+  keys: number,
+  queries: number,
+  levelled: boolean,
+): { readonly levels: Levels; readonly at: Float64Array } {
+  const at = new Float64Array(queries).fill(-Infinity);
+  for (let q = 0; q < queries; q++) {
+    for (let k = 0; k < keys; k++) if (scores[q * keys + k]! > at[q]!) at[q] = scores[q * keys + k]!;
+  }
+  const greatest = at.reduce((most, level) => Math.max(most, level), -Infinity);
+  if (levelled) at.fill(greatest);
+  let gap = Infinity;
+  for (let q = 0; q < queries; q++) {
+    const level = at[q]!;
+    for (let k = 0; k < keys; k++) {
+      const below = level - scores[q * keys + k]!;
+      if (below !== 0 && below < gap) gap = below;
+    }
+  }
+  const least = at.reduce((most, level) => Math.min(most, level), Infinity);
+  return { levels: queries === 0 ? { least: 0, greatest: 0, gap } : { least, greatest, gap }, at };
+}
+
+/** Combinations of outcomes beyond this many are not gone through. */
+const MOST_COMBINATIONS = 1e6;
+
+/** Whatever the components come to: Σ sign · (all components let the head select) is the selector's answer. */
+function requireEqual(
+  program: Program,
+  parts: readonly Part[],
+  selector: number | null,
+  components: readonly Examined[],
+): void {
+  const combinations = components.reduce((size, { outcomes }) => size * outcomes.length, 1);
+  if (combinations > MOST_COMBINATIONS)
+    throw new Unproved("unproved", "too many combinations of comparisons");
+  const chosen: Outcome[] = [];
+  const go = (next: number): void => {
+    const component = components[next];
+    if (component !== undefined) {
+      for (const outcome of component.outcomes) {
+        chosen[next] = outcome;
+        go(next + 1);
+      }
+      return;
+    }
+    const outcomes = new Map<string, number>();
+    for (const [c, { leaves }] of components.entries()) {
+      for (const [i, { pair }] of leaves.entries()) outcomes.set(pairKey(pair), chosen[c]!.outcomes[i]!);
+    }
+    const wanted = selects(program.graph, selector, (pair) => outcomes.get(pairKey(pair)) ?? EQUAL);
+    if (wanted === null) return;
+    let found = 0;
+    for (const [part, { sign }] of parts.entries()) {
+      if (chosen.slice(0, components.length).every(({ lets }) => lets[part])) found += sign;
+    }
+    if (found === (wanted ? 1 : 0)) return;
+    const example = chosen.map((each) => each.example).join("");
+    const says = wanted ? "is selected by the program" : "is not selected by the program";
+    throw new Unproved(
+      "wrong",
+      `${example.trim()} ${says}, and by the scores ${found === 0 ? "is not" : `counts ${String(found)}`}`,
+    );
+  };
+  go(0);
+}
+
+/** Variables that a head's scores depend on, by side. */
+export function sidesOf({ products }: HeadReading): {
+  readonly keys: Variables;
+  readonly queries: Variables;
+} {
+  const of = (expressions: readonly Expression[]): Variables => variablesOf(...expressions);
+  return { keys: of(products.map(({ key }) => key)), queries: of(products.map(({ query }) => query)) };
+}
+
+/** True if a joint table is small. */
+export function isSmall(variables: Variables): boolean {
+  return jointSize(variables) <= 1 << 16;
+}
