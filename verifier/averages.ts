@@ -5,6 +5,9 @@ import type { AtomId, Atoms } from "./atoms.ts";
 import { NONE } from "./program.ts";
 import { Unproved } from "./unproved.ts";
 
+/** Additions beyond this many are not gone through. */
+const MOST_ADDITIONS = 1 << 22;
+
 /** The code of each value; values that are `==` have one. */
 export type Codes = ReadonlyMap<AtomId, number>;
 
@@ -39,11 +42,17 @@ export function averagesOf(atoms: Atoms, codes: Codes, most: number): Averages {
   const high = list.reduce((a, b) => Math.max(a, b), -Infinity);
   const known = new Map<number, AtomId>();
   const isPlain = line.start === 0n && line.rise === line.run && scale === 1n;
+  const occurring = occurringSums(list, most);
+  const occurs = (sum: number, count: number): boolean =>
+    sum >= low * count && sum <= high * count && occurring?.[count]?.[sum - low * count] !== 0;
   return {
-    sums: (count) => Array.from({ length: (high - low) * count + 1 }, (_, i) => low * count + i),
-    occurs: (sum, count) => sum >= low * count && sum <= high * count,
+    sums: (count) => {
+      const all = Array.from({ length: (high - low) * count + 1 }, (_, i) => low * count + i);
+      return occurring === null ? all : all.filter((sum) => occurs(sum, count));
+    },
+    occurs,
     mean: (sum, count) => {
-      if (sum < low * count || sum > high * count) return NONE;
+      if (!occurs(sum, count)) return NONE;
       const key = sum * (most + 1) + count;
       let mean = known.get(key);
       if (mean === undefined) {
@@ -55,6 +64,24 @@ export function averagesOf(atoms: Atoms, codes: Codes, most: number): Averages {
       return mean;
     },
   };
+}
+
+/** occurring[count][sum − least]: 1 where so many codes can add up to it; null where there are too many. */
+function occurringSums(codes: readonly number[], most: number): readonly Uint8Array[] | null {
+  const low = codes.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = codes.reduce((a, b) => Math.max(a, b), -Infinity);
+  const steps = codes.map((code) => code - low);
+  if (!steps.every(Number.isInteger) || ((high - low) * most * most * codes.length) / 2 > MOST_ADDITIONS) return null;
+  const occurring: Uint8Array[] = [Uint8Array.of(1)];
+  for (let count = 1; count <= most; count++) {
+    const before = occurring[count - 1]!;
+    const own = new Uint8Array((high - low) * count + 1);
+    for (let sum = 0; sum < before.length; sum++) {
+      if (before[sum] === 1) for (const step of steps) own[sum + step] = 1;
+    }
+    occurring.push(own);
+  }
+  return occurring;
 }
 
 /** integer = (start + rise · code) / run, where all lie so; run above 0. */
@@ -73,9 +100,6 @@ function lineOf(
   );
   return lies ? { start: first * run - rise * BigInt(own), rise, run } : null;
 }
-
-/** Additions beyond this many are not gone through. */
-const MOST_ADDITIONS = 1 << 21;
 
 function enumerated(
   atoms: Atoms,

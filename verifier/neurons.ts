@@ -1,6 +1,6 @@
 /** Goes through an MLP: what it adds to the residual stream, exactly, as functions of the state. */
 import type { Variables } from "./domain.ts";
-import { keyOf } from "./domain.ts";
+import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
 import type { Expression } from "./expression.ts";
 import {
   combine,
@@ -111,8 +111,7 @@ export function proveMlp(
     const own = figures.get(group.name);
     for (const dimension of group.dimensions) {
       const tables = groupSums.get(`${group.name}/${String(dimension)}`);
-      let sum = 0;
-      for (const { magnitudes } of tables?.values() ?? []) sum += greatestIn(magnitudes);
+      const sum = greatestTogether([...(tables?.values() ?? [])]);
       if (own !== undefined) own.greatestSum = Math.max(own.greatestSum, sum);
     }
   }
@@ -240,6 +239,24 @@ function isStraight(points: Float64Array, values: Float64Array): boolean {
   return points.every((point, i) => values[i] === values[0]! + slope * (point - points[0]!));
 }
 
+/** The greatest sum of several tables at one tuple, or more. */
+function greatestTogether(
+  tables: readonly { readonly variables: Variables; readonly magnitudes: Float64Array }[],
+): number {
+  const joint = unite(...tables.map(({ variables }) => variables));
+  if (tables.length < 2 || jointSize(joint) > SMALL)
+    return tables.reduce((sum, { magnitudes }) => sum + greatestIn(magnitudes), 0);
+  const sums = new Float64Array(jointSize(joint));
+  for (const { variables, magnitudes } of tables) {
+    const places = placesWithin(variables, joint);
+    for (let i = 0; i < sums.length; i++) sums[i]! += magnitudes[places[i]!]!;
+  }
+  return greatestIn(sums);
+}
+
+/** Joint tables up to this size are made to know a sum better. */
+const SMALL = 1 << 16;
+
 function greatestIn(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
@@ -257,7 +274,7 @@ function contentAfter(
   const added = sums.map(({ variables, values }) => [1, fromTable({ variables, values })] as const);
   const after = combine([[1, before], ...added], bias);
   let sum = Math.abs(bias);
-  for (const { magnitudes } of sums) sum += greatestIn(magnitudes);
+  sum += greatestTogether(sums);
   const range = residual.range(dimension);
   const smallest = Math.min(unit, unitOf(bias, Infinity), range.unit);
   const total = sum + magnitudeOf(range);
