@@ -71,7 +71,8 @@ function occurringSums(codes: readonly number[], most: number): readonly Uint8Ar
   const low = codes.reduce((a, b) => Math.min(a, b), Infinity);
   const high = codes.reduce((a, b) => Math.max(a, b), -Infinity);
   const steps = codes.map((code) => code - low);
-  if (!steps.every(Number.isInteger) || ((high - low) * most * most * codes.length) / 2 > MOST_ADDITIONS) return null;
+  if (!steps.every(Number.isInteger) || ((high - low) * most * most * codes.length) / 2 > MOST_ADDITIONS)
+    return null;
   const occurring: Uint8Array[] = [Uint8Array.of(1)];
   for (let count = 1; count <= most; count++) {
     const before = occurring[count - 1]!;

@@ -7,10 +7,8 @@
  */
 import type { AtomId } from "./atoms.ts";
 import { EQUAL } from "./atoms.ts";
-import type { Variables } from "./domain.ts";
-import { describeTuple, jointSize, keyOf, placesWithin, unite } from "./domain.ts";
-import type { Expression } from "./expression.ts";
-import { variablesOf } from "./expression.ts";
+import type { NumberTable, Variables } from "./domain.ts";
+import { describeTuple, keyOf, placesWithin, unite } from "./domain.ts";
 import type { Pair } from "./formula.ts";
 import { pairKey, pairsOf, selects } from "./formula.ts";
 import type { HeadReading } from "./heads.ts";
@@ -36,8 +34,10 @@ export interface Levels {
 /** A score is a sum of these, over the key's variables, the query's, or both. */
 interface ScoreTerm {
   readonly part: number;
-  readonly key: { readonly variables: Variables; readonly values: Float64Array } | null;
-  readonly query: { readonly variables: Variables; readonly values: Float64Array } | null;
+  /** Of the head. */
+  readonly product: number;
+  readonly key: NumberTable | null;
+  readonly query: NumberTable | null;
   /** Stands for a side that is constant. */
   readonly factor: number;
 }
@@ -90,15 +90,16 @@ function scoreTerms(parts: readonly Part[]): readonly [readonly ScoreTerm[], rea
   const terms: ScoreTerm[] = [];
   const constants = parts.map(({ head }, part) => {
     let constant = 0;
-    for (const { query, key } of head.products) {
+    for (const [product, { query, key }] of head.products.entries()) {
       constant += query.constant * key.constant;
       const keyParts = key.parts;
       for (const each of keyParts) {
-        if (query.constant !== 0) terms.push({ part, key: each, query: null, factor: query.constant });
+        if (query.constant !== 0)
+          terms.push({ part, product, key: each, query: null, factor: query.constant });
       }
       for (const each of query.parts) {
-        if (key.constant !== 0) terms.push({ part, key: null, query: each, factor: key.constant });
-        for (const other of keyParts) terms.push({ part, key: other, query: each, factor: 1 });
+        if (key.constant !== 0) terms.push({ part, product, key: null, query: each, factor: key.constant });
+        for (const other of keyParts) terms.push({ part, product, key: other, query: each, factor: 1 });
       }
     }
     return constant;
@@ -170,8 +171,17 @@ const MOST_PAIRS = 3e7;
 
 /** Goes through all pairs of key class and query class. */
 function examine(program: Program, heads: number, { terms, leaves }: Component, levelled: boolean): Examined {
-  const keys = classesOf(program, terms, leaves, "key", heads);
-  const queries = classesOf(program, terms, leaves, "query", heads);
+  const products = productsOf(terms);
+  const keys = classesOf(
+    program,
+    columnsOf(terms, products, "key", heads),
+    leaves.map((leaf) => leaf.keys),
+  );
+  const queries = classesOf(
+    program,
+    columnsOf(terms, products, "query", heads),
+    leaves.map((leaf) => leaf.queries),
+  );
   const pairs = keys.size * queries.size;
   const used = Array.from({ length: heads }, (_, part) => terms.some((term) => term.part === part));
   const scored = used.filter(Boolean).length;
@@ -180,7 +190,7 @@ function examine(program: Program, heads: number, { terms, leaves }: Component, 
     throw new Unproved("unproved", `${text} are more pairs than are compared`);
   }
   const outcomeTables = leaves.map((_, leaf) => outcomesOf(program, keys.atoms[leaf]!, queries.atoms[leaf]!));
-  const scores = used.map((is, part) => (is ? scoresOf(keys, queries, terms, part) : null));
+  const scores = used.map((is, part) => (is ? scoresOf(keys, queries, products, part) : null));
   const levels = scores.map((own) =>
     own === null ? null : levelsOf(own, keys.size, queries.size, levelled),
   );
@@ -224,29 +234,78 @@ function examine(program: Program, heads: number, { terms, leaves }: Component, 
   };
 }
 
+/** A number for each tuple of one side: a sum of tables over some of its variables. */
+interface Column {
+  readonly tables: readonly { readonly table: NumberTable; readonly factor: number }[];
+}
+
+/** What the scores of a component are made of. */
+interface Columns {
+  /** Of each head, what the side adds to its score by itself; null where nothing. */
+  readonly sums: readonly (Column | null)[];
+  /** Of each product that reads both sides, its factor of this side. */
+  readonly factors: readonly Column[];
+}
+
+/** Products of heads that read both sides. */
+interface ProductOf {
+  readonly part: number;
+  readonly product: number;
+}
+
+function productsOf(terms: readonly ScoreTerm[]): readonly ProductOf[] {
+  const products = new Map<string, ProductOf>();
+  for (const { part, product, key, query } of terms) {
+    if (key !== null && query !== null) products.set(`${String(part)} ${String(product)}`, { part, product });
+  }
+  return [...products.values()];
+}
+
+function columnsOf(
+  terms: readonly ScoreTerm[],
+  products: readonly ProductOf[],
+  side: "key" | "query",
+  heads: number,
+): Columns {
+  const other = side === "key" ? "query" : "key";
+  const sums = Array.from({ length: heads }, (_, part): Column | null => {
+    const own = terms.flatMap((term) => {
+      const table = term[side];
+      return term.part === part && table !== null && term[other] === null
+        ? [{ table, factor: term.factor }]
+        : [];
+    });
+    return own.length === 0 ? null : { tables: own };
+  });
+  const factors = products.map(({ part, product }): Column => {
+    // Every part of this side meets every part of the other: each is taken once.
+    const tables = new Set<NumberTable>();
+    for (const term of terms) {
+      const table = term[side];
+      if (term.part === part && term.product === product && table !== null && term[other] !== null)
+        tables.add(table);
+    }
+    return { tables: [...tables].map((table) => ({ table, factor: 1 })) };
+  });
+  return { sums, factors };
+}
+
 /** States of one side that agree in all that matters are one class. */
 interface Classes {
   readonly size: number;
   /** For each leaf, the atom of each class. */
   readonly atoms: readonly Int32Array[];
-  /** For each term with this side, its value in each class; null for others. */
-  readonly values: readonly (Float64Array | null)[];
-  /** For each head, the sum of the terms of this side alone. */
-  readonly sums: readonly Float64Array[];
+  /** For each product, its factor in each class. */
+  readonly factors: readonly Float64Array[];
+  /** For each head, what is added by this side alone. */
+  readonly sums: readonly (Float64Array | null)[];
   readonly describe: (place: number, side: string) => string;
 }
 
-function classesOf(
-  program: Program,
-  terms: readonly ScoreTerm[],
-  leaves: readonly Leaf[],
-  side: "key" | "query",
-  heads: number,
-): Classes {
-  const other = side === "key" ? "query" : "key";
-  const tables = leaves.map((leaf) => (side === "key" ? leaf.keys : leaf.queries));
+function classesOf(program: Program, { sums, factors }: Columns, tables: readonly AtomTable[]): Classes {
+  const columns = [...sums, ...factors];
   const variables = unite(
-    ...terms.map((term) => term[side]?.variables ?? []),
+    ...columns.flatMap((column) => column?.tables.map(({ table }) => table.variables) ?? []),
     ...tables.map((table) => table.variables),
   );
   const size = program.domain.sizeOf(variables);
@@ -258,72 +317,41 @@ function classesOf(
     places.set(key, known);
     return known;
   };
+  const valuesOf = ({ tables: parts }: Column): Float64Array => {
+    const values = new Float64Array(size);
+    for (const { table, factor } of parts) {
+      const within = placesOf(table.variables);
+      for (let i = 0; i < size; i++) values[i]! += factor * table.values[within[i]!]!;
+    }
+    return values;
+  };
+  const numbers = columns.map((column) => (column === null ? null : valuesOf(column)));
+  const cells = tables.map((table) => {
+    const within = placesOf(table.variables);
+    return variables.length === table.variables.length
+      ? table.cells
+      : within.map((place) => table.cells[place]!);
+  });
+  const possible = new Uint8Array(size).fill(1);
+  for (let i = 0; i < size; i++) {
+    if (mask !== null && mask[i] === 0) possible[i] = 0;
+    for (const own of cells) if (own[i] === NONE) possible[i] = 0;
+    for (const own of numbers) if (own !== null && own[i] !== own[i]) possible[i] = 0;
+  }
   const classOf = new Int32Array(size);
   let count = 1;
-  /** Splits classes by one more number, given for each place of a smaller table. */
-  const refine = (own: Variables, valueAt: ArrayLike<number>): void => {
-    const within = placesOf(own);
-    const ids = new Map<number, number>();
-    const numbered = new Int32Array(valueAt.length);
-    for (let i = 0; i < valueAt.length; i++) {
-      const value = valueAt[i]!;
-      let id = ids.get(value);
-      if (id === undefined) {
-        id = ids.size;
-        ids.set(value, id);
-      }
-      numbered[i] = id;
-    }
-    if (ids.size === 1) return;
-    const pairs = new Map<number, number>();
-    const radix = ids.size;
-    for (let i = 0; i < size; i++) {
-      const key = classOf[i]! * radix + numbered[within[i]!]!;
-      let id = pairs.get(key);
-      if (id === undefined) {
-        id = pairs.size;
-        pairs.set(key, id);
-      }
-      classOf[i] = id;
-    }
-    count = pairs.size;
-  };
-  if (mask !== null) refine(variables, mask);
-  for (const term of terms) {
-    const own = term[side];
-    if (own !== null) refine(own.variables, own.values);
-  }
-  for (const table of tables) refine(table.variables, table.cells);
-  // One tuple for each class; classes that no input gives are left out.
+  for (const column of [...numbers, ...cells])
+    if (column !== null) count = refine(classOf, count, column, possible);
+  // One tuple for each class; tuples that no input gives are in none.
   const first = new Int32Array(count).fill(-1);
-  for (let i = size - 1; i >= 0; i--) first[classOf[i]!] = i;
-  const kept = Array.from(first).filter((tuple) => {
-    if (mask !== null && mask[tuple] === 0) return false;
-    if (tables.some((table) => table.cells[placesOf(table.variables)[tuple]!] === NONE)) return false;
-    return terms.every((term) => {
-      const own = term[side];
-      return own === null || !Number.isNaN(own.values[placesOf(own.variables)[tuple]!]);
-    });
-  });
-  const values = terms.map((term) => {
-    const own = term[side];
-    if (own === null) return null;
-    const within = placesOf(own.variables);
-    return Float64Array.from(kept, (tuple) => own.values[within[tuple]!]!);
-  });
-  const sums = Array.from({ length: heads }, () => new Float64Array(kept.length));
-  for (const [t, term] of terms.entries()) {
-    if (term[other] !== null || values[t] === null) continue;
-    for (let i = 0; i < kept.length; i++) sums[term.part]![i]! += term.factor * values[t]![i]!;
-  }
+  for (let i = size - 1; i >= 0; i--) if (possible[i] === 1) first[classOf[i]!] = i;
+  const kept = first.filter((tuple) => tuple !== -1);
+  const at = (values: Float64Array): Float64Array => Float64Array.from(kept, (tuple) => values[tuple]!);
   return {
     size: kept.length,
-    atoms: tables.map((table) => {
-      const within = placesOf(table.variables);
-      return Int32Array.from(kept, (tuple) => table.cells[within[tuple]!]!);
-    }),
-    values,
-    sums,
+    atoms: cells.map((own) => kept.map((tuple) => own[tuple]!)),
+    factors: numbers.slice(sums.length).map((own) => at(own ?? new Float64Array(size))),
+    sums: numbers.slice(0, sums.length).map((own) => (own === null ? null : at(own))),
     describe: (place, name) => {
       const tuple = kept[place];
       return variables.length === 0 || tuple === undefined
@@ -331,6 +359,58 @@ function classesOf(
         : ` ${name} (${describeTuple(variables, tuple)})`;
     },
   };
+}
+
+/** Integers within so many of each other are told apart by a table. */
+const DENSE = 1 << 22;
+
+/** Splits classes by one more number; tuples that are not possible stay where they are. */
+function refine(
+  classOf: Int32Array,
+  count: number,
+  values: Float64Array | Int32Array,
+  possible: Uint8Array,
+): number {
+  let [least, greatest, whole] = [Infinity, -Infinity, true];
+  for (let i = 0; i < values.length; i++) {
+    if (possible[i] === 0) continue;
+    const value = values[i]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (whole && !Number.isInteger(value)) whole = false;
+  }
+  if (!(least < greatest)) return count;
+  const range = greatest - least + 1;
+  if (whole && range * count <= DENSE) {
+    const ids = new Int32Array(range * count).fill(-1);
+    let next = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (possible[i] === 0) continue;
+      const key = classOf[i]! * range + values[i]! - least;
+      if (ids[key] === -1) ids[key] = next++;
+      classOf[i] = ids[key]!;
+    }
+    return next;
+  }
+  const numbers = new Map<number, number>();
+  const pairs = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) {
+    if (possible[i] === 0) continue;
+    const value = values[i]!;
+    let number = numbers.get(value);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(value, number);
+    }
+    const key = number * count + classOf[i]!;
+    let id = pairs.get(key);
+    if (id === undefined) {
+      id = pairs.size;
+      pairs.set(key, id);
+    }
+    classOf[i] = id;
+  }
+  return pairs.size;
 }
 
 interface Outcomes {
@@ -356,15 +436,23 @@ function outcomesOf({ atoms }: Program, keys: Int32Array, queries: Int32Array): 
 }
 
 /** scores[query · keys + key] of one head. */
-function scoresOf(keys: Classes, queries: Classes, terms: readonly ScoreTerm[], part: number): Float64Array {
+function scoresOf(
+  keys: Classes,
+  queries: Classes,
+  products: readonly ProductOf[],
+  part: number,
+): Float64Array {
   const scores = new Float64Array(keys.size * queries.size);
-  const [ofKey, ofQuery] = [keys.sums[part]!, queries.sums[part]!];
-  for (let q = 0, i = 0; q < queries.size; q++) {
-    for (let k = 0; k < keys.size; k++) scores[i++] = ofKey[k]! + ofQuery[q]!;
+  const [ofKey, ofQuery] = [keys.sums[part] ?? null, queries.sums[part] ?? null];
+  if (ofKey !== null || ofQuery !== null) {
+    for (let q = 0, i = 0; q < queries.size; q++) {
+      const own = ofQuery === null ? 0 : ofQuery[q]!;
+      for (let k = 0; k < keys.size; k++) scores[i++] = own + (ofKey === null ? 0 : ofKey[k]!);
+    }
   }
-  for (const [t, term] of terms.entries()) {
-    const [key, query] = [keys.values[t] ?? null, queries.values[t] ?? null];
-    if (term.part !== part || key === null || query === null) continue;
+  for (const [p, product] of products.entries()) {
+    if (product.part !== part) continue;
+    const [key, query] = [keys.factors[p]!, queries.factors[p]!];
     for (let q = 0, i = 0; q < queries.size; q++) {
       const factor = query[q]!;
       for (let k = 0; k < keys.size; k++) scores[i++]! += factor * key[k]!;
@@ -440,18 +528,4 @@ function requireEqual(
     );
   };
   go(0);
-}
-
-/** Variables that a head's scores depend on, by side. */
-export function sidesOf({ products }: HeadReading): {
-  readonly keys: Variables;
-  readonly queries: Variables;
-} {
-  const of = (expressions: readonly Expression[]): Variables => variablesOf(...expressions);
-  return { keys: of(products.map(({ key }) => key)), queries: of(products.map(({ query }) => query)) };
-}
-
-/** True if a joint table is small. */
-export function isSmall(variables: Variables): boolean {
-  return jointSize(variables) <= 1 << 16;
 }
