@@ -22,6 +22,19 @@ export interface AtomTable {
 
 export const NONE = -1;
 
+const UNKNOWN = -2;
+/** So many combinations of operands are looked up in a table. */
+const DENSE = 1 << 22;
+
+/** An operand of a map. */
+interface Side {
+  /** For each tuple, the place in the operand's own table; null where they are the same. */
+  readonly places: Int32Array | null;
+  /** At each place, the number of its atom; NONE where it has none. */
+  readonly numbers: Int32Array;
+  readonly atoms: readonly AtomId[];
+}
+
 export interface Setting {
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
@@ -157,46 +170,61 @@ export class Program {
     const variables = unite(...tables.map((table) => table.variables));
     const size = this.domain.sizeOf(variables);
     const apply = prepareOperator(operator);
-    const radix = this.atoms.size;
-    if (radix ** tables.length > Number.MAX_SAFE_INTEGER)
+    const sides = tables.map((table) => this.#sideOf(table, variables));
+    const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
+    if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
-    const known = new Map<number, AtomId>();
-    const places = tables.map((table) =>
-      keyOf(table.variables) === keyOf(variables) ? null : placesWithin(table.variables, variables),
-    );
+    const dense = combinations <= DENSE ? new Int32Array(combinations).fill(UNKNOWN) : null;
+    const sparse = new Map<number, AtomId>();
     const mask = this.domain.mask(variables);
     const cells = new Int32Array(size);
     let fails = false;
+    const resultOf = (combination: number): AtomId => {
+      let rest = combination;
+      const operandAtoms: Atom[] = [];
+      for (let o = sides.length - 1; o >= 0; o--) {
+        const { atoms } = sides[o]!;
+        operandAtoms[o] = this.atoms.atom(atoms[rest % atoms.length]!);
+        rest = Math.floor(rest / atoms.length);
+      }
+      const value = apply(operandAtoms);
+      return isFailure(value) ? NONE : this.atoms.intern(value);
+    };
     for (let tuple = 0; tuple < size; tuple++) {
-      if (mask !== null && mask[tuple] === 0) {
+      let combination = mask !== null && mask[tuple] === 0 ? NONE : 0;
+      for (let o = 0; o < sides.length && combination !== NONE; o++) {
+        const { places, numbers, atoms } = sides[o]!;
+        const number = numbers[places === null ? tuple : places[tuple]!]!;
+        combination = number === NONE ? NONE : combination * atoms.length + number;
+      }
+      if (combination === NONE) {
         cells[tuple] = NONE;
         continue;
       }
-      let key = 0;
-      let missing = false;
-      for (let o = 0; o < tables.length; o++) {
-        const atom = tables[o]!.cells[places[o] === null ? tuple : places[o]![tuple]!]!;
-        if (atom === NONE) missing = true;
-        key = key * radix + atom;
-      }
-      if (missing) {
-        cells[tuple] = NONE;
-        continue;
-      }
-      let result = known.get(key);
-      if (result === undefined) {
-        const atoms = tables.map((table, o) =>
-          this.atoms.atom(table.cells[places[o] === null ? tuple : places[o]![tuple]!]!),
-        );
-        const value = apply(atoms);
-        result = isFailure(value) ? NONE : this.atoms.intern(value);
-        known.set(key, result);
+      let result = dense === null ? (sparse.get(combination) ?? UNKNOWN) : dense[combination]!;
+      if (result === UNKNOWN) {
+        result = resultOf(combination);
+        if (dense === null) sparse.set(combination, result);
+        else dense[combination] = result;
       }
       if (result === NONE) fails = true;
       cells[tuple] = result;
     }
     if (fails) this.#failsAt(id, { variables, cells });
     return reduced({ variables, cells });
+  }
+
+  /** An operand's table with its atoms numbered among themselves. */
+  #sideOf(table: AtomTable, variables: Variables): Side {
+    const numberOf = new Int32Array(this.atoms.size).fill(NONE);
+    const atoms: AtomId[] = [];
+    const numbers = table.cells.map((cell) => {
+      if (cell === NONE) return NONE;
+      if (numberOf[cell] === NONE) numberOf[cell] = atoms.push(cell) - 1;
+      return numberOf[cell]!;
+    });
+    const isWhole = table.variables.length === variables.length;
+    return { places: isWhole ? null : placesWithin(table.variables, variables), numbers, atoms };
   }
 
   /** A step without a value on a tuple: the program has none on an input with it, so nothing is claimed there. */

@@ -361,9 +361,6 @@ function classesOf(program: Program, { sums, factors }: Columns, tables: readonl
   };
 }
 
-/** Integers within so many of each other are told apart by a table. */
-const DENSE = 1 << 22;
-
 /** Splits classes by one more number; tuples that are not possible stay where they are. */
 function refine(
   classOf: Int32Array,
@@ -381,7 +378,7 @@ function refine(
   }
   if (!(least < greatest)) return count;
   const range = greatest - least + 1;
-  if (whole && range * count <= DENSE) {
+  if (whole && range * count <= 1024 + 2 * values.length) {
     const ids = new Int32Array(range * count).fill(-1);
     let next = 0;
     for (let i = 0; i < values.length; i++) {
