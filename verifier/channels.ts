@@ -116,15 +116,17 @@ function countingChannel(
   if (intake.grid === null) throw new Unproved("wrong", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
-  const levels = proveSelection(program, parts, selector, true);
-  for (const other of alike) proveSelection(program, parts, other, true);
+  const levels = proveSelection(program, parts, selector, true, arithmetic.underflow);
+  for (const other of alike) proveSelection(program, parts, other, true, arithmetic.underflow);
   const codes = codesOf(proof, claim, contributions);
   let values = 0;
   for (const code of codes?.values() ?? [1]) values = Math.max(values, Math.abs(code));
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
-    const level = levels[i]!;
+    const level = levels[i] ?? null;
+    // A head that selects nothing adds nothing.
+    if (level === null) continue;
     recordGap(proof, head, level.gap);
     if (atBos !== 0) throw new Unproved("wrong", `its value at BOS is ${String(atBos)}, not 0`);
     const { bosScore } = head;
@@ -279,15 +281,16 @@ function exactChannel(
 
 function requireSelected(proof: Proof, head: HeadReading, selector: number, isFull: boolean): void {
   const { underflow } = proof.residual.arithmetic;
-  let levels: Levels | undefined;
+  let levels: Levels | null | undefined;
   try {
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, true);
+    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, true, underflow);
   } catch (error) {
     // Where some key is always selected, its score may depend on the query.
     if (!(error instanceof Unproved) || !isFull) throw error;
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, false);
+    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, false, underflow);
   }
   if (levels === undefined) throw new Error("internal: a head without levels");
+  if (levels === null) return;
   const { bosScore } = head;
   const above = levels.least - bosScore.greatest;
   const below = isFull ? Infinity : bosScore.least - (levels.greatest - levels.gap);
@@ -328,7 +331,14 @@ function meanChannel(
   const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
   const least = Math.max(1, ...bounds.map((own) => own.least));
   const greatest = Math.min(program.setting.maxLength, ...bounds.map((own) => own.greatest));
-  const averages = averagesOf(program.atoms, codes, greatest);
+  const values = claim.aggregates.map((id) => program.node(id));
+  const [first] = values;
+  if (first?.kind !== "aggregate") throw new Error("internal: not an aggregate");
+  const averages = averagesOf(
+    program.atoms,
+    codes,
+    quantities.selectionsOf(selectorsOf(program, claim), first.value, greatest),
+  );
   const largest = [...codes.values()].reduce((most, code) => Math.max(most, Math.abs(code)), 0);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
   const atoms = new Map<number, AtomId>();

@@ -1,9 +1,10 @@
 /** What attention computes of the program, as variables: widths, sums, means, moved values. */
 import { float, int } from "../language/atom.ts";
 import { exactMean } from "../language/mean.ts";
+import { dyadic } from "../language/rational.ts";
 import type { ModelStatement } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
-import type { Averages, Codes } from "./averages.ts";
+import type { Averages, Codes, Selections } from "./averages.ts";
 import { averagesOf } from "./averages.ts";
 import type { Variable, Variables } from "./domain.ts";
 import { jointSize, placesWithin, unite } from "./domain.ts";
@@ -109,7 +110,7 @@ export class Quantities {
 
   #neverSelects(selector: number): boolean {
     try {
-      proveSelection(this.#program, [], selector, true);
+      proveSelection(this.#program, [], selector, true, Infinity);
       return true;
     } catch (error) {
       if (error instanceof Unproved) return false;
@@ -126,7 +127,11 @@ export class Quantities {
     const width = this.widthTable(node.selector);
     const counts = this.#numbersOf(width);
     const most = counts.reduce((a, b) => Math.max(a, b), 0);
-    const averages = averagesOf(this.#program.atoms, codes, most);
+    const averages = averagesOf(
+      this.#program.atoms,
+      codes,
+      this.selectionsOf([node.selector], node.value, most),
+    );
     const sums = new Set<number>();
     for (const count of new Set(counts)) {
       for (const sum of averages.sums(count)) sums.add(sum);
@@ -147,6 +152,33 @@ export class Quantities {
     const high = list.reduce((a, b) => Math.max(a, b), 0);
     this.#boundByLength(variable, (sum, longest) => sum >= low * longest && sum <= high * longest);
     return variable;
+  }
+
+  /** Which values can be selected together. */
+  selectionsOf(selectors: readonly number[], value: number, most: number): Selections {
+    const { index, atoms, setting } = this.#program;
+    const { maxLength: size, causal } = setting;
+    const table = this.#program.tableOf(value, []);
+    let at: Set<AtomId>[] | null = null;
+    if (table.variables.some(({ id }) => id === index.id)) {
+      const places = placesWithin([index], table.variables);
+      at = Array.from({ length: size }, () => new Set<AtomId>());
+      for (let tuple = 0; tuple < table.cells.length; tuple++) {
+        if (table.cells[tuple] !== NONE) at[places[tuple]!]!.add(atoms.classOf(table.cells[tuple]!));
+      }
+    }
+    const matrix =
+      size > LONGEST_ROWS ? null : selectors.map((id) => this.#facts.matrix(id)).find((own) => own !== null);
+    if (matrix === null || matrix === undefined) return { at, rows: null, most };
+    const rows = new Map<string, readonly number[]>();
+    for (let query = 0; query < size; query++) {
+      for (let length = query + 1; length <= (causal ? query + 1 : size); length++) {
+        const row: number[] = [];
+        for (let key = 0; key < length; key++) if (matrix[query * size + key] === 1) row.push(key);
+        rows.set(row.join(" "), row);
+      }
+    }
+    return { at, rows: [...rows.values()], most };
   }
 
   addSum(aggregate: number, variable: Variable, averages: Averages): void {
@@ -273,19 +305,47 @@ export class Quantities {
     if (isStated) return null;
     const { atoms, domain } = this.#program;
     const found = this.#program.atomsIn(this.#program.tableOf(node.value, []));
-    const plain =
+    const isPlain =
       found.every((atom) => atoms.isString(atom)) || found.every((atom) => atoms.atom(atom).type === "bool");
-    if (!plain && !this.#facts.atMostOne(node.selector)) return null;
-    const states = [...found];
-    if (!this.#facts.neverEmpty(node.selector)) states.push(this.#default(id));
-    const variable = domain.variable(`value of node ${String(id)}`, Float64Array.from(states.keys()));
+    const states = new Set(
+      isPlain || this.#facts.atMostOne(node.selector) ? found : this.#meansOf(node, found),
+    );
+    if (!this.#facts.neverEmpty(node.selector)) states.add(this.#default(id));
+    const variable = domain.variable(
+      `value of node ${String(id)}`,
+      Float64Array.from({ length: states.size }, (_, i) => i),
+    );
     return { variables: [variable], cells: Int32Array.from(states) };
+  }
+
+  /** All means that there may be. */
+  #meansOf(
+    { selector, value }: { readonly selector: number; readonly value: number },
+    found: readonly AtomId[],
+  ): readonly AtomId[] {
+    const { atoms } = this.#program;
+    const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
+    const parts = classes.map((atom) => dyadic(atoms.number(atom)));
+    const exponent = parts.reduce((least, own) => Math.min(least, own.exponent), 0);
+    const codes = new Map(
+      classes.map((atom, i) => [atom, Number(parts[i]!.mantissa << BigInt(parts[i]!.exponent - exponent))]),
+    );
+    const { least, greatest } = this.boundsOf(selector);
+    const averages = averagesOf(atoms, codes, this.selectionsOf([selector], value, greatest));
+    const means: AtomId[] = [];
+    for (let count = Math.max(1, least); count <= greatest; count++) {
+      for (const sum of averages.sums(count)) means.push(averages.mean(sum, count));
+      if (means.length > MOST_SUMS) throw new Unproved("unproved", "a mean takes too many values");
+    }
+    return means.filter((atom) => atom !== NONE);
   }
 }
 
 /** Rows of longer inputs that grow with the length are not tabulated. */
 const LONGEST_BY_LENGTH = 128;
 const MOST_SUMS = 1 << 21;
+/** Rows of longer inputs are not gone through one by one. */
+const LONGEST_ROWS = 64;
 
 /** Means of lists of atoms, as the program computes them. */
 class Means {

@@ -51,15 +51,17 @@ interface Leaf {
 /**
  * Proves that the heads' selections, each with its sign, add up to the selector's.
  *
- * @param levelled  whether selected keys must score the same for all queries
- * @returns the levels of each head
+ * @param levelled   whether selected keys must score the same for all queries
+ * @param underflow  how far below BOS a key has no weight
+ * @returns the levels of each head; null for one that gives no key any weight
  */
 export function proveSelection(
   program: Program,
   parts: readonly Part[],
   selector: number | null,
   levelled: boolean,
-): readonly Levels[] {
+  underflow: number,
+): readonly (Levels | null)[] {
   const [terms, constants] = scoreTerms(parts);
   const keyVariables = unite(...terms.map(({ key }) => key?.variables ?? []));
   const queryVariables = unite(...terms.map(({ query }) => query?.variables ?? []));
@@ -73,8 +75,7 @@ export function proveSelection(
   const components = split(terms, leaves).map((component) =>
     examine(program, parts.length, component, levelled),
   );
-  requireEqual(program, parts, selector, components);
-  return parts.map((_, part) => {
+  const totals = parts.map(({ head }, part) => {
     let [least, greatest, gap] = [constants[part]!, constants[part]!, Infinity];
     for (const component of components) {
       const levels = component.levels[part]!;
@@ -82,8 +83,11 @@ export function proveSelection(
       greatest += levels.greatest;
       gap = Math.min(gap, levels.gap);
     }
-    return { least, greatest, gap };
+    return head.bosScore.least - greatest >= underflow + 1 ? null : { least, greatest, gap };
   });
+  const alive = parts.map((part, i) => (totals[i] === null ? { ...part, sign: 0 } : part));
+  requireEqual(program, alive, selector, components);
+  return totals;
 }
 
 function scoreTerms(parts: readonly Part[]): readonly [readonly ScoreTerm[], readonly number[]] {
