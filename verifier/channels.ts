@@ -22,6 +22,7 @@ export interface Contribution {
   readonly head: HeadReading;
   readonly value: Expression;
   readonly atBos: number;
+  readonly atBosError: number;
   readonly weight: number;
 }
 
@@ -269,6 +270,7 @@ function exactChannel(
   if (claim.kind === "mean")
     return meanChannel(proof, claim, scaled, only, before, intake, isFull, dimension);
   if (intake.grid !== null) throw new Unproved("unproved", "a moved value is rounded");
+  if (only.atBosError > 0) throw new Unproved("unproved", "its value at BOS is not exact");
   requireSingle(proof, claim);
   for (const number of [...scaled.values(), only.atBos * only.weight]) {
     if (arithmetic.round(number) !== number) throw new Unproved("wrong", `${String(number)} is rounded`);
@@ -317,7 +319,7 @@ function meanChannel(
   proof: Proof,
   claim: ModelChannel & { readonly kind: "move" | "mean" },
   codes: Codes,
-  { head, atBos, weight }: Contribution,
+  { head, atBos, atBosError, weight }: Contribution,
   before: number,
   { grid }: Intake,
   isFull: boolean,
@@ -359,7 +361,8 @@ function meanChannel(
       put(sum / count, error, averages.mean(sum, count));
     }
   }
-  if (!isFull) put(atBos * weight, Math.abs(atBos * weight) * 2 ** -50, defaultOf(program, claim));
+  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
+  if (!isFull) put(atBos * weight, bosError, defaultOf(program, claim));
   requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
   return holdAtoms(proof, claim, atoms);

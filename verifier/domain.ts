@@ -104,9 +104,28 @@ export class Domain {
     this.restrict([first, second], allowed);
   }
 
+  /** Constraints, for whoever must look at variables together that have one. */
+  get bonds(): readonly Variables[] {
+    return this.#constraints.map(({ variables }) => variables);
+  }
+
   restrict(variables: Variables, allowed: Uint8Array): void {
     this.#constraints.push({ variables, allowed });
     this.#masks.clear();
+  }
+
+  /** What a restriction of several variables says of each two of them. */
+  project(variables: Variables, allowed: Uint8Array): void {
+    if (variables.length < 3) return;
+    for (const [i, right] of variables.entries()) {
+      for (const left of variables.slice(0, i)) {
+        const pair = [left, right];
+        const places = placesWithin(pair, variables);
+        const projected = new Uint8Array(left.size * right.size);
+        for (let tuple = 0; tuple < places.length; tuple++) projected[places[tuple]!]! |= allowed[tuple]!;
+        if (projected.includes(0)) this.restrict(pair, projected);
+      }
+    }
   }
 
   /** 1 for each tuple that may stand at a position; null where all may. */

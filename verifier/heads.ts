@@ -18,7 +18,13 @@ export interface HeadReading {
   readonly layer: number;
   readonly head: number;
   readonly products: readonly Product[];
-  readonly values: readonly { readonly value: Expression; readonly atBos: number; readonly writes: Terms }[];
+  readonly values: readonly {
+    readonly value: Expression;
+    readonly atBos: number;
+    /** Bound on how far off that may be; 0 where it is exact. */
+    readonly atBosError: number;
+    readonly writes: Terms;
+  }[];
   /** Score of BOS as a key, over the queries. */
   readonly bosScore: Range;
   /** True if that is one product, so that nothing is added up. */
@@ -84,7 +90,7 @@ export function readHead(
     products: read,
     values: values.map(({ value, writes }) => ({
       value: residual.read(value, "a value"),
-      atBos: readValueAtBos(residual, value),
+      ...readValueAtBos(residual, value),
       writes,
     })),
     bosScore,
@@ -98,10 +104,14 @@ function magnitude({ least, greatest }: { readonly least: number; readonly great
   return Math.max(Math.abs(least), Math.abs(greatest));
 }
 
-function readValueAtBos(residual: Residual, value: Functional): number {
-  if (!residual.isExactAt(residual.bos, value))
-    throw new Unproved("unproved", "its value at BOS is not exact");
-  return residual.readAt(residual.bos, value).value;
+/** The value at BOS, and how far off it may be. */
+function readValueAtBos(
+  residual: Residual,
+  functional: Functional,
+): { readonly atBos: number; readonly atBosError: number } {
+  const { value, reach } = residual.readAt(residual.bos, functional);
+  if (residual.isExactAt(residual.bos, functional)) return { atBos: value, atBosError: 0 };
+  return { atBos: value, atBosError: (functional.terms.length + 2) * residual.arithmetic.rounding * reach };
 }
 
 interface Read {

@@ -11,7 +11,7 @@ import type { Operator } from "../language/graph.ts";
 import type { ModelNode, ModelOperator, ModelStatement, StatedAtom } from "../runtime/model.ts";
 import type { AtomId, Atoms } from "./atoms.ts";
 import type { Domain, Variable, Variables } from "./domain.ts";
-import { keyOf, placesWithin, unite } from "./domain.ts";
+import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
 import { Unproved } from "./unproved.ts";
 
 /** An atom for each tuple; NONE where no input gives the tuple, or one without a value. */
@@ -55,6 +55,7 @@ export class Program {
   /** Further ways, found when they are asked for; later ones may come with later variables. */
   derive: (id: number, preferred: Variables) => readonly AtomTable[] = () => [];
   readonly #tables = new Map<string, AtomTable>();
+  readonly #related = new Set<string>();
   /** Nodes without a value on some tuples that are not ruled out otherwise. */
   readonly failing = new Set<number>();
 
@@ -111,6 +112,7 @@ export class Program {
     const node = this.node(id);
     const derived = node.kind === "aggregate" || node.kind === "width" ? this.derive(id, preferred) : [];
     const readings = [...(this.#readings.get(id) ?? []), ...derived];
+    if (readings.length > 1) this.#relate(id, readings);
     const own = new Set(preferred.map((variable) => variable.id));
     const isOwn = ({ id: each }: Variable): boolean =>
       own.has(each) || each === this.token.id || each === this.index.id || each === this.length?.id;
@@ -151,6 +153,27 @@ export class Program {
         throw new Error("internal: a selector has no table");
       default:
         return node satisfies never;
+    }
+  }
+
+  /** Two ways to read one value agree: tuples where they do not are none of any input. */
+  #relate(id: number, readings: readonly AtomTable[]): void {
+    for (const [i, left] of readings.entries()) {
+      for (const right of readings.slice(0, i)) {
+        const key = `${String(id)}: ${keyOf(left.variables)} and ${keyOf(right.variables)}`;
+        const joint = unite(left.variables, right.variables);
+        if (this.#related.has(key) || joint.length < 2 || jointSize(joint) > LARGEST_RESTRICTION) continue;
+        this.#related.add(key);
+        const [a, b] = [placesWithin(left.variables, joint), placesWithin(right.variables, joint)];
+        const allowed = new Uint8Array(jointSize(joint));
+        for (let tuple = 0; tuple < allowed.length; tuple++) {
+          const [one, two] = [left.cells[a[tuple]!]!, right.cells[b[tuple]!]!];
+          if (one !== NONE && two !== NONE && this.atoms.classOf(one) === this.atoms.classOf(two))
+            allowed[tuple] = 1;
+        }
+        this.domain.restrict(joint, allowed);
+        this.domain.project(joint, allowed);
+      }
     }
   }
 

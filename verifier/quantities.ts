@@ -305,6 +305,11 @@ export class Quantities {
     if (isStated) return null;
     const { atoms, domain } = this.#program;
     const found = this.#program.atomsIn(this.#program.tableOf(node.value, []));
+    const codes = this.#ownCodes(found);
+    if (codes !== null && !this.#facts.atMostOne(node.selector)) {
+      this.sumVariable(id, codes);
+      return this.#fromSum(id);
+    }
     const isPlain =
       found.every((atom) => atoms.isString(atom)) || found.every((atom) => atoms.atom(atom).type === "bool");
     const states = new Set(
@@ -316,6 +321,22 @@ export class Quantities {
       Float64Array.from({ length: states.size }, (_, i) => i),
     );
     return { variables: [variable], cells: Int32Array.from(states) };
+  }
+
+  /** Small whole numbers for values; null where there are none. */
+  #ownCodes(found: readonly AtomId[]): Codes | null {
+    const { atoms, setting } = this.#program;
+    const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
+    const numbers = classes.map((atom) => atoms.number(atom));
+    if (numbers.some(Number.isNaN)) return null;
+    const parts = numbers.map(dyadic);
+    const exponent = parts.reduce((least, own) => Math.min(least, own.exponent), 0);
+    const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
+    const first = integers[0] ?? 0n;
+    const unit = integers.reduce((divisor, integer) => greatestDivisor(divisor, integer - first), 0n) || 1n;
+    const codes = integers.map((integer) => Number((integer - first) / unit));
+    if (codes.some((code) => Math.abs(code) * setting.maxLength > MOST_OWN_SUMS)) return null;
+    return new Map(classes.map((atom, i) => [atom, codes[i]!]));
   }
 
   /** All means that there may be. */
@@ -344,6 +365,8 @@ export class Quantities {
 /** Rows of longer inputs that grow with the length are not tabulated. */
 const LONGEST_BY_LENGTH = 128;
 const MOST_SUMS = 1 << 21;
+/** Sums that no channel holds are gone through only if they are few. */
+const MOST_OWN_SUMS = 1 << 12;
 /** Rows of longer inputs are not gone through one by one. */
 const LONGEST_ROWS = 64;
 
@@ -370,4 +393,10 @@ class Means {
     this.#averages.set(key, mean);
     return mean;
   }
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
 }

@@ -7,7 +7,7 @@
  */
 import type { AtomId } from "./atoms.ts";
 import { EQUAL } from "./atoms.ts";
-import type { NumberTable, Variables } from "./domain.ts";
+import type { NumberTable, Variable, Variables } from "./domain.ts";
 import { describeTuple, keyOf, placesWithin, unite } from "./domain.ts";
 import type { Pair } from "./formula.ts";
 import { pairKey, pairsOf, selects } from "./formula.ts";
@@ -62,6 +62,23 @@ export function proveSelection(
   levelled: boolean,
   underflow: number,
 ): readonly (Levels | null)[] {
+  try {
+    return proveOnce(program, parts, selector, levelled, underflow, false);
+  } catch (error) {
+    if (!(error instanceof Unproved) || error.verdict !== "wrong") throw error;
+    return proveOnce(program, parts, selector, levelled, underflow, true);
+  }
+}
+
+/** @param together  whether variables that constrain each other are looked at together, and the length is the same for key and query */
+function proveOnce(
+  program: Program,
+  parts: readonly Part[],
+  selector: number | null,
+  levelled: boolean,
+  underflow: number,
+  together: boolean,
+): readonly (Levels | null)[] {
   const [terms, constants] = scoreTerms(parts);
   const keyVariables = unite(...terms.map(({ key }) => key?.variables ?? []));
   const queryVariables = unite(...terms.map(({ query }) => query?.variables ?? []));
@@ -72,8 +89,9 @@ export function proveSelection(
       queries: program.tableOf(pair.queries, queryVariables),
     };
   });
-  const components = split(terms, leaves).map((component) =>
-    examine(program, parts.length, component, levelled),
+  const bonds = together ? program.domain.bonds : [];
+  const components = split(terms, leaves, bonds).map((component) =>
+    examine(program, parts.length, component, levelled, together),
   );
   const totals = parts.map(({ head }, part) => {
     let [least, greatest, gap] = [constants[part]!, constants[part]!, Infinity];
@@ -117,7 +135,11 @@ interface Component {
 }
 
 /** Groups what shares a variable on the same side. */
-function split(terms: readonly ScoreTerm[], leaves: readonly Leaf[]): readonly Component[] {
+function split(
+  terms: readonly ScoreTerm[],
+  leaves: readonly Leaf[],
+  bonds: readonly Variables[],
+): readonly Component[] {
   const parents = new Map<string, string>();
   const find = (name: string): string => {
     let root = name;
@@ -142,6 +164,10 @@ function split(terms: readonly ScoreTerm[], leaves: readonly Leaf[]): readonly C
   const leafNames = leaves.map(({ keys, queries }) => namesOf(keys.variables, queries.variables));
   termNames.forEach(join);
   leafNames.forEach(join);
+  for (const bond of bonds) {
+    for (const names of [namesOf(bond, []), namesOf([], bond)])
+      join(names.filter((name) => parents.has(name)));
+  }
   const components = new Map<string, { terms: ScoreTerm[]; leaves: Leaf[] }>();
   const componentOf = (names: readonly string[]): { terms: ScoreTerm[]; leaves: Leaf[] } => {
     const root = find(names[0] ?? "none");
@@ -174,19 +200,31 @@ interface Examined {
 const MOST_PAIRS = 3e7;
 
 /** Goes through all pairs of key class and query class. */
-function examine(program: Program, heads: number, { terms, leaves }: Component, levelled: boolean): Examined {
+function examine(
+  program: Program,
+  heads: number,
+  { terms, leaves }: Component,
+  levelled: boolean,
+  together: boolean,
+): Examined {
   const products = productsOf(terms);
+  const { length } = program;
+  const told = together && length !== null ? [length] : [];
   const keys = classesOf(
     program,
     columnsOf(terms, products, "key", heads),
     leaves.map((leaf) => leaf.keys),
+    told,
   );
   const queries = classesOf(
     program,
     columnsOf(terms, products, "query", heads),
     leaves.map((leaf) => leaf.queries),
+    told,
   );
   const pairs = keys.size * queries.size;
+  const keyLengths = length === null ? null : keys.statesOf(length);
+  const queryLengths = length === null ? null : queries.statesOf(length);
   const used = Array.from({ length: heads }, (_, part) => terms.some((term) => term.part === part));
   const scored = used.filter(Boolean).length;
   if (pairs * Math.max(1, scored) > MOST_PAIRS) {
@@ -206,6 +244,8 @@ function examine(program: Program, heads: number, { terms, leaves }: Component, 
   const many = new Set<number>();
   for (let q = 0; q < queries.size; q++) {
     for (let k = 0; k < keys.size; k++) {
+      // Key and query are positions of one input.
+      if (keyLengths !== null && queryLengths !== null && keyLengths[k] !== queryLengths[q]) continue;
       let code = 0;
       for (let part = 0; part < heads; part++) {
         const level = levels[part]!;
@@ -304,9 +344,16 @@ interface Classes {
   /** For each head, what is added by this side alone. */
   readonly sums: readonly (Float64Array | null)[];
   readonly describe: (place: number, side: string) => string;
+  /** The state of a variable in each class; null where classes do not tell it. */
+  readonly statesOf: (variable: Variable) => Int32Array | null;
 }
 
-function classesOf(program: Program, { sums, factors }: Columns, tables: readonly AtomTable[]): Classes {
+function classesOf(
+  program: Program,
+  { sums, factors }: Columns,
+  tables: readonly AtomTable[],
+  told: Variables,
+): Classes {
   const columns = [...sums, ...factors];
   const variables = unite(
     ...columns.flatMap((column) => column?.tables.map(({ table }) => table.variables) ?? []),
@@ -346,6 +393,8 @@ function classesOf(program: Program, { sums, factors }: Columns, tables: readonl
   let count = 1;
   for (const column of [...numbers, ...cells])
     if (column !== null) count = refine(classOf, count, column, possible);
+  const tell = told.filter(({ id }) => variables.some((variable) => variable.id === id));
+  for (const variable of tell) count = refine(classOf, count, placesOf([variable]), possible);
   // One tuple for each class; tuples that no input gives are in none.
   const first = new Int32Array(count).fill(-1);
   for (let i = size - 1; i >= 0; i--) if (possible[i] === 1) first[classOf[i]!] = i;
@@ -356,6 +405,11 @@ function classesOf(program: Program, { sums, factors }: Columns, tables: readonl
     atoms: cells.map((own) => kept.map((tuple) => own[tuple]!)),
     factors: numbers.slice(sums.length).map((own) => at(own ?? new Float64Array(size))),
     sums: numbers.slice(0, sums.length).map((own) => (own === null ? null : at(own))),
+    statesOf: (variable) => {
+      if (!tell.some(({ id }) => id === variable.id)) return null;
+      const own = placesOf([variable]);
+      return kept.map((tuple) => own[tuple]!);
+    },
     describe: (place, name) => {
       const tuple = kept[place];
       return variables.length === 0 || tuple === undefined

@@ -120,11 +120,11 @@ function proveAttention(
   );
   const written = new Map<number, Contribution[]>();
   for (const head of readings) {
-    for (const { value, atBos, writes } of head.values) {
+    for (const { value, atBos, atBosError, writes } of head.values) {
       for (const [dimension, weight] of writes) {
         const known = written.get(dimension) ?? [];
         written.set(dimension, known);
-        known.push({ head, value, atBos, weight });
+        known.push({ head, value, atBos, atBosError, weight });
       }
     }
   }
@@ -167,7 +167,15 @@ function outsideAfter(
   for (const [dimension, contributions] of written) {
     const terms = contributions.map(({ atBos, weight }) => atBos * weight).filter((term) => term !== 0);
     if (terms.length > 1) throw new Unproved("unproved", "several heads write there");
+    const error = contributions.reduce(
+      (sum, { atBosError, weight }) => sum + atBosError * Math.abs(weight),
+      0,
+    );
+    const [least, greatest] = [-error, error].map((off) =>
+      arithmetic.round((terms[0] ?? 0) + off + attentionBias[dimension]!),
+    );
     const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
+    if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
     for (const position of [residual.bos, ...residual.pads])
       position[dimension] = arithmetic.round(position[dimension]! + added);
   }
