@@ -1,5 +1,5 @@
 /** Proves what attention leaves in the residual stream, dimension by dimension. */
-import type { ModelChannel } from "../runtime/model.ts";
+import type { ModelChannel, ModelNode } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
 import { averagesOf } from "./averages.ts";
 import type { Variable } from "./domain.ts";
@@ -119,9 +119,10 @@ function countingChannel(
   const [selector = null, ...alike] = selectorsOf(program, claim);
   const levels = proveSelection(program, parts, selector, true, arithmetic.underflow);
   for (const other of alike) proveSelection(program, parts, other, true, arithmetic.underflow);
-  const codes = codesOf(proof, claim, contributions);
-  let values = 0;
-  for (const code of codes?.values() ?? [1]) values = Math.max(values, Math.abs(code));
+  if (claim.kind === "mean") throw new Unproved("wrong", "a mean is counted");
+  if (claim.kind === "count") requireOnes(contributions);
+  const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);
+  const values = codes === null ? 1 : largestOf(codes);
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
@@ -160,65 +161,87 @@ function countingChannel(
   return held;
 }
 
-function heldByCount(proof: Proof, claim: ModelChannel, codes: Codes | null, quantities: Quantities): Held {
+function heldByCount(
+  proof: Proof,
+  claim: ModelChannel,
+  codes: ReadonlyMap<number, Codes> | null,
+  quantities: Quantities,
+): Held {
   const { program } = proof;
-  switch (claim.kind) {
-    case "count": {
-      const [selector] = claim.selectors;
-      const variable = selector === undefined ? program.length : quantities.widthVariable(selector);
-      if (variable === null)
-        throw new Unproved("unproved", "the number of keys is no quantity of the program");
-      return { variable, reading: variable.readings };
-    }
-    case "sum": {
-      const [first, ...others] = claim.aggregates;
-      if (first === undefined || codes === null) throw new Error("internal: a sum of nothing");
-      const variable = quantities.sumVariable(first, codes);
-      const averages = quantities.averagesOfSum(first);
-      for (const other of others) if (averages !== null) quantities.addSum(other, variable, averages);
-      return { variable, reading: variable.readings };
-    }
-    case "move": {
-      // Codes of one value at most; 0 is none.
-      if (codes === null) throw new Error("internal: moved values have codes");
-      const atoms = new Map<number, AtomId>([...codes].map(([atom, code]) => [code, atom]));
-      if (atoms.size < codes.size) throw new Unproved("wrong", "two values have the same code");
-      requireSingle(proof, claim);
-      if (!isNeverEmpty(proof, claim)) addState(proof, atoms, 0, defaultOf(program, claim));
-      return holdAtoms(proof, claim, atoms);
-    }
-    case "mean":
-      throw new Unproved("wrong", "a mean is counted");
-    default:
-      return claim satisfies never;
+  if (claim.kind === "count" || codes === null) {
+    const [selector] = claim.kind === "count" ? claim.selectors : [];
+    const variable = selector === undefined ? program.length : quantities.widthVariable(selector);
+    if (variable === null) throw new Unproved("unproved", "the number of keys is no quantity of the program");
+    return { variable, reading: variable.readings };
+  }
+  if (claim.kind === "sum") {
+    let variable: Variable | null = null;
+    for (const [aggregate, own] of codes) variable = quantities.sumVariable(aggregate, own, variable);
+    if (variable === null) throw new Error("internal: a sum of nothing");
+    return { variable, reading: variable.readings };
+  }
+  if (claim.kind === "mean") throw new Error("internal: a mean is counted");
+  // Codes of one value at most; 0 is none.
+  requireSingle(proof, claim);
+  const isFull = isNeverEmpty(proof, claim);
+  const atomsOf = new Map(
+    [...codes].map(([aggregate, own]) => {
+      const atoms = decode(own, 1);
+      if (!isFull) addState(proof, atoms, 0, defaultOf(program, aggregate));
+      return [aggregate, atoms] as const;
+    }),
+  );
+  return holdAtoms(proof, claim, atomsOf);
+}
+
+function requireOnes(contributions: readonly Contribution[]): void {
+  for (const { value } of contributions) {
+    if (!isConstant(value) || value.constant !== 1)
+      throw new Unproved("wrong", "it does not count each key once");
   }
 }
 
 type Codes = ReadonlyMap<AtomId, number>;
 
-/** The code that heads give each value, read from the weights; null for counts, where it is 1. */
-function codesOf(proof: Proof, claim: ModelChannel, contributions: readonly Contribution[]): Codes | null {
-  if (claim.kind === "count") {
-    for (const { value } of contributions) {
-      if (!isConstant(value) || value.constant !== 1)
-        throw new Unproved("wrong", "it does not count each key once");
-    }
-    return null;
-  }
-  let codes: Codes | null = null;
+/** The code that heads give each value of each aggregate, read from the weights. */
+function codesOf(
+  proof: Proof,
+  claim: ModelChannel & { readonly kind: "sum" | "move" | "mean" },
+  contributions: readonly Contribution[],
+): ReadonlyMap<number, Codes> {
+  const codes = new Map<number, Codes>();
   for (const aggregate of claim.aggregates) {
-    const node = proof.program.node(aggregate);
-    if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
+    const { value: node } = aggregateOf(proof.program, aggregate);
     for (const { value } of contributions) {
-      const own = codesOfValue(proof, value, node.value);
-      const same =
-        codes === null ||
-        ([...own].every(([atom, code]) => codes?.get(atom) === code) && own.size === codes.size);
-      if (!same) throw new Unproved("wrong", "its heads have different codes for the same values");
-      codes = own;
+      const own = codesOfValue(proof, value, node);
+      const known = codes.get(aggregate) ?? own;
+      if (known.size !== own.size || ![...own].every(([atom, code]) => known.get(atom) === code))
+        throw new Unproved("wrong", "its heads have different codes for the same values");
+      codes.set(aggregate, known);
     }
   }
   return codes;
+}
+
+/** The greatest magnitude of a code. */
+function largestOf(codes: ReadonlyMap<number, Codes>): number {
+  let largest = 0;
+  for (const own of codes.values())
+    for (const code of own.values()) largest = Math.max(largest, Math.abs(code));
+  return largest;
+}
+
+/** Each reading's value. */
+function decode(codes: Codes, weight: number): Map<number, AtomId> {
+  const atoms = new Map<number, AtomId>([...codes].map(([atom, code]) => [code * weight, atom]));
+  if (atoms.size < codes.size) throw new Unproved("wrong", "two values have the same code");
+  return atoms;
+}
+
+function aggregateOf(program: Program, id: number): ModelNode & { readonly kind: "aggregate" } {
+  const node = program.node(id);
+  if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
+  return node;
 }
 
 /** The number that stands for each value of a node; each value must have one. */
@@ -264,21 +287,25 @@ function exactChannel(
   const isFull = isNeverEmpty(proof, claim);
   for (const selector of selectorsOf(program, claim)) requireSelected(proof, only.head, selector, isFull);
   const codes = codesOf(proof, claim, contributions);
-  if (codes === null) throw new Error("internal: values have codes");
-  const scaled = new Map([...codes].map(([atom, code]) => [atom, code * only.weight]));
   const intake = intakeOf(proof, before, bias);
-  if (claim.kind === "mean")
-    return meanChannel(proof, claim, scaled, only, before, intake, isFull, dimension);
+  if (claim.kind === "mean") {
+    return meanChannel(proof, claim, codes, only, before, intake, isFull, dimension);
+  }
   if (intake.grid !== null) throw new Unproved("unproved", "a moved value is rounded");
   if (only.atBosError > 0) throw new Unproved("unproved", "its value at BOS is not exact");
   requireSingle(proof, claim);
-  for (const number of [...scaled.values(), only.atBos * only.weight]) {
-    if (arithmetic.round(number) !== number) throw new Unproved("wrong", `${String(number)} is rounded`);
-  }
-  const atoms = new Map<number, AtomId>([...scaled].map(([atom, code]) => [code, atom]));
-  if (atoms.size < scaled.size) throw new Unproved("wrong", "two values have the same code");
-  if (!isFull) addState(proof, atoms, only.atBos * only.weight, defaultOf(program, claim));
-  return holdAtoms(proof, claim, atoms);
+  const fallback = only.atBos * only.weight;
+  const atomsOf = new Map(
+    [...codes].map(([aggregate, own]) => {
+      const atoms = decode(own, only.weight);
+      if (!isFull) addState(proof, atoms, fallback, defaultOf(program, aggregate));
+      for (const number of atoms.keys()) {
+        if (arithmetic.round(number) !== number) throw new Unproved("wrong", `${String(number)} is rounded`);
+      }
+      return [aggregate, atoms] as const;
+    }),
+  );
+  return holdAtoms(proof, claim, atomsOf);
 }
 
 function requireSelected(proof: Proof, head: HeadReading, selector: number, isFull: boolean): void {
@@ -318,7 +345,7 @@ const MOST_MEANS = 1 << 22;
 function meanChannel(
   proof: Proof,
   claim: ModelChannel & { readonly kind: "move" | "mean" },
-  codes: Codes,
+  codes: ReadonlyMap<number, Codes>,
   { head, atBos, atBosError, weight }: Contribution,
   before: number,
   { grid }: Intake,
@@ -333,23 +360,34 @@ function meanChannel(
   const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
   const least = Math.max(1, ...bounds.map((own) => own.least));
   const greatest = Math.min(program.setting.maxLength, ...bounds.map((own) => own.greatest));
-  const values = claim.aggregates.map((id) => program.node(id));
-  const [first] = values;
-  if (first?.kind !== "aggregate") throw new Error("internal: not an aggregate");
-  const averages = averagesOf(
-    program.atoms,
-    codes,
-    quantities.selectionsOf(selectorsOf(program, claim), first.value, greatest),
-  );
-  const largest = [...codes.values()].reduce((most, code) => Math.max(most, Math.abs(code)), 0);
+  const [aggregate, ...others] = claim.aggregates;
+  const own = aggregate === undefined ? undefined : codes.get(aggregate);
+  if (aggregate === undefined || own === undefined) throw new Error("internal: a mean of nothing");
+  const { value } = aggregateOf(program, aggregate);
+  if (
+    others.some(
+      (id) =>
+        aggregateOf(program, id).value !== value || defaultOf(program, id) !== defaultOf(program, aggregate),
+    )
+  )
+    throw new Unproved("unproved", "it is to hold means of different values");
+  const scaled = new Map([...own].map(([atom, code]) => [atom, code * weight]));
+  const selections = quantities.selectionsOf(selectorsOf(program, claim), value, greatest);
+  const averages = averagesOf(program.atoms, scaled, selections);
+  const largest = largestOf(codes) * Math.abs(weight);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
   const atoms = new Map<number, AtomId>();
   let wanders = 0;
-  const put = (mean: number, off: number, atom: AtomId): void => {
+  /** The numbers of values with which each reading may be found. */
+  const counts = new Map<number, Set<number>>();
+  const put = (mean: number, off: number, atom: AtomId, count: number): void => {
     const low = Math.ceil((mean - off) / grid - 1 / 2);
     const high = Math.floor((mean + off) / grid + 1 / 2);
     for (let step = low; step <= high; step++) {
+      if (atom === NONE) continue;
       addState(proof, atoms, step * grid, atom);
+      const own = counts.get(step * grid) ?? new Set();
+      counts.set(step * grid, own.add(count));
       wanders = Math.max(wanders, Math.abs(step * grid - mean));
     }
   };
@@ -358,14 +396,22 @@ function meanChannel(
     for (const sum of averages.sums(count)) {
       pairs++;
       if (pairs > MOST_MEANS) throw new Unproved("unproved", "too many means to go through");
-      put(sum / count, error, averages.mean(sum, count));
+      put(sum / count, error, averages.mean(sum, count), count);
     }
   }
   const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
-  if (!isFull) put(atBos * weight, bosError, defaultOf(program, claim));
+  if (!isFull) put(atBos * weight, bosError, defaultOf(program, aggregate), 0);
   requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
-  return holdAtoms(proof, claim, atoms);
+  const held = holdAtoms(proof, claim, new Map(claim.aggregates.map((id) => [id, atoms])));
+  for (const selector of selectorsOf(program, claim)) {
+    quantities.constrainByWidth(
+      held.variable,
+      selector,
+      (state, count) => counts.get(held.reading[state]!)?.has(count) === true,
+    );
+  }
+  return held;
 }
 
 /** The number as a power of two; null if it is none. */
@@ -385,17 +431,24 @@ function addState({ program }: Proof, atoms: Map<number, AtomId>, reading: numbe
   atoms.set(reading, known === undefined ? atom : program.atoms.preferred(known, atom));
 }
 
-/** A variable with a state for each reading, and the aggregates read from it. */
+/** A variable with a state for each reading, and what each aggregate is then. */
 function holdAtoms(
   { program }: Proof,
   claim: ModelChannel & { readonly kind: "move" | "mean" },
-  atoms: ReadonlyMap<number, AtomId>,
+  atomsOf: ReadonlyMap<number, ReadonlyMap<number, AtomId>>,
 ): Held {
-  const entries = [...atoms].sort(([a], [b]) => a - b);
-  const reading = Float64Array.from(entries, ([number]) => number);
+  const all = [...atomsOf.values()];
+  const [first] = all;
+  if (first === undefined) throw new Error("internal: a channel that holds nothing");
+  // Each aggregate's readings are all that there can be, so there are no others than they have in common.
+  const reading = Float64Array.from(
+    [...first.keys()].filter((number) => all.every((own) => own.has(number))),
+  ).sort();
   const variable = program.domain.variable(`${claim.kind} of node ${String(claim.aggregates[0])}`, reading);
-  const cells = Int32Array.from(entries, ([, atom]) => atom);
-  for (const aggregate of claim.aggregates) program.addReading(aggregate, { variables: [variable], cells });
+  for (const [aggregate, atoms] of atomsOf) {
+    const cells = Int32Array.from(reading, (number) => atoms.get(number) ?? NONE);
+    program.addReading(aggregate, { variables: [variable], cells });
+  }
   return { variable, reading };
 }
 
@@ -413,17 +466,8 @@ function isNeverEmpty({ program, facts }: Proof, claim: ModelChannel): boolean {
   return selectorsOf(program, claim).some((selector) => facts.neverEmpty(selector));
 }
 
-/** The default of all the aggregates that a channel holds. */
-function defaultOf(program: Program, claim: ModelChannel & { readonly kind: "move" | "mean" }): AtomId {
-  const defaults = claim.aggregates.map((id) => {
-    const node = program.node(id);
-    if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
-    return program.atoms.intern(toAtom(node.default));
-  });
-  const [first = NONE] = defaults;
-  if (defaults.some((atom) => program.atoms.classOf(atom) !== program.atoms.classOf(first)))
-    throw new Unproved("wrong", "it is to hold aggregates of different defaults");
-  return first;
+function defaultOf(program: Program, aggregate: number): AtomId {
+  return program.atoms.intern(toAtom(aggregateOf(program, aggregate).default));
 }
 
 /** No query selects two keys; or the values have no mean, and the program no value where one does. */

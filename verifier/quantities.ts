@@ -1,7 +1,7 @@
 /** What attention computes of the program, as variables: widths, sums, means, moved values. */
 import { float, int } from "../language/atom.ts";
 import { exactMean } from "../language/mean.ts";
-import { dyadic } from "../language/rational.ts";
+import { dyadic, nearestDouble } from "../language/rational.ts";
 import type { ModelStatement } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
 import type { Averages, Codes, Selections } from "./averages.ts";
@@ -119,7 +119,7 @@ export class Quantities {
   }
 
   /** The variable of a sum of codes over the selected keys of an aggregate. */
-  sumVariable(aggregate: number, codes: Codes): Variable {
+  sumVariable(aggregate: number, codes: Codes, shared: Variable | null = null): Variable {
     const node = this.#program.node(aggregate);
     if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
     const known = this.#sums.get(aggregate);
@@ -138,13 +138,14 @@ export class Quantities {
       if (sums.size > MOST_SUMS) throw new Unproved("unproved", "a sum takes too many values");
     }
     const readings = Float64Array.from([...sums].sort((a, b) => a - b));
-    const variable = this.#program.domain.variable(`sum of node ${String(aggregate)}`, readings);
+    // Of several aggregates that one channel sums, the first one's sums are all that there are.
+    const variable = shared ?? this.#program.domain.variable(`sum of node ${String(aggregate)}`, readings);
     this.addSum(aggregate, variable, averages);
     const [only, ...others] = width.variables;
     if (only !== undefined && others.length === 0) {
       this.#program.domain.constrain(variable, only, (state, widthState) => {
         const cell = width.cells[widthState]!;
-        return cell !== NONE && averages.occurs(readings[state]!, this.#program.atoms.number(cell));
+        return cell !== NONE && averages.occurs(variable.readings[state]!, this.#program.atoms.number(cell));
       });
     }
     const list = [...codes.values()];
@@ -152,6 +153,21 @@ export class Quantities {
     const high = list.reduce((a, b) => Math.max(a, b), 0);
     this.#boundByLength(variable, (sum, longest) => sum >= low * longest && sum <= high * longest);
     return variable;
+  }
+
+  /** Rules out states of a variable that do not go with a selector's width. */
+  constrainByWidth(
+    variable: Variable,
+    selector: number,
+    allows: (state: number, count: number) => boolean,
+  ): void {
+    const width = this.widthTable(selector);
+    const [only, ...others] = width.variables;
+    if (only === undefined || others.length > 0) return;
+    this.#program.domain.constrain(variable, only, (state, widthState) => {
+      const cell = width.cells[widthState]!;
+      return cell !== NONE && allows(state, this.#program.atoms.number(cell));
+    });
   }
 
   /** Which values can be selected together. */
@@ -346,19 +362,43 @@ export class Quantities {
   ): readonly AtomId[] {
     const { atoms } = this.#program;
     const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
+    if (classes.some((atom) => atoms.isString(atom)))
+      throw new Unproved("unproved", "strings may be averaged");
     const parts = classes.map((atom) => dyadic(atoms.number(atom)));
     const exponent = parts.reduce((least, own) => Math.min(least, own.exponent), 0);
-    const codes = new Map(
-      classes.map((atom, i) => [atom, Number(parts[i]!.mantissa << BigInt(parts[i]!.exponent - exponent))]),
-    );
+    const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
+    const scale = 1n << BigInt(-exponent);
     const { least, greatest } = this.boundsOf(selector);
-    const averages = averagesOf(atoms, codes, this.selectionsOf([selector], value, greatest));
-    const means: AtomId[] = [];
-    for (let count = Math.max(1, least); count <= greatest; count++) {
-      for (const sum of averages.sums(count)) means.push(averages.mean(sum, count));
-      if (means.length > MOST_SUMS) throw new Unproved("unproved", "a mean takes too many values");
+    const { at, rows } = this.selectionsOf([selector], value, greatest);
+    const placesAt = at?.map((set) => classes.flatMap((atom, i) => (set.has(atom) ? [integers[i]!] : [])));
+    const means = new Set<AtomId>();
+    let additions = 0;
+    const extend = (sums: ReadonlySet<bigint>, values: readonly bigint[]): ReadonlySet<bigint> => {
+      additions += sums.size * values.length;
+      if (additions > MOST_OWN_ADDITIONS) throw new Unproved("unproved", "a mean takes too many values");
+      const longer = new Set<bigint>();
+      for (const sum of sums) for (const own of values) longer.add(sum + own);
+      return longer;
+    };
+    const put = (sums: ReadonlySet<bigint>, count: number): void => {
+      for (const sum of sums) means.add(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)));
+    };
+    if (rows !== null) {
+      for (const row of rows) {
+        let sums: ReadonlySet<bigint> = new Set([0n]);
+        for (const key of row) sums = extend(sums, placesAt?.[key] ?? integers);
+        if (row.length > 0) put(sums, row.length);
+      }
+    } else {
+      let sums: ReadonlySet<bigint> = new Set([0n]);
+      for (let count = 1; count <= greatest; count++) {
+        sums = extend(sums, integers);
+        if (count >= least) put(sums, count);
+      }
     }
-    return means.filter((atom) => atom !== NONE);
+    // A single selected value keeps its type.
+    for (const atom of found) if (means.has(atoms.classOf(atom)) || least <= 1) means.add(atom);
+    return [...means];
   }
 }
 
@@ -367,6 +407,7 @@ const LONGEST_BY_LENGTH = 128;
 const MOST_SUMS = 1 << 21;
 /** Sums that no channel holds are gone through only if they are few. */
 const MOST_OWN_SUMS = 1 << 12;
+const MOST_OWN_ADDITIONS = 1 << 16;
 /** Rows of longer inputs are not gone through one by one. */
 const LONGEST_ROWS = 64;
 
