@@ -21,7 +21,25 @@ export interface Stated {
   readonly outputs: readonly NodeId[];
 }
 
-export function state(circuit: Circuit, layout: Layout, { graph, outputs }: Stated): ModelStatement {
+/** The part of the graph that the outputs need, its nodes numbered anew. */
+export function stateGraph(
+  graph: Graph,
+  outputs: readonly NodeId[],
+): Pick<ModelStatement, "graph" | "outputs"> {
+  const { needed, placeOf } = number(graph, outputs);
+  return {
+    graph: needed.map((id) => stateNode(nodeOf(graph, id), placeOf)),
+    outputs: outputs.map(placeOf),
+  };
+}
+
+interface Numbered {
+  readonly needed: readonly NodeId[];
+  readonly numbers: ReadonlyMap<NodeId, number>;
+  readonly placeOf: (id: NodeId) => number;
+}
+
+function number(graph: Graph, outputs: readonly NodeId[]): Numbered {
   const needed = dependencies(
     graph,
     outputs.map((node) => ({ name: "", node })),
@@ -32,10 +50,14 @@ export function state(circuit: Circuit, layout: Layout, { graph, outputs }: Stat
     if (place === undefined) throw new Error(`internal: node ${String(id)} is not needed`);
     return place;
   };
+  return { needed, numbers, placeOf };
+}
+
+export function state(circuit: Circuit, layout: Layout, { graph, outputs }: Stated): ModelStatement {
+  const { numbers, placeOf } = number(graph, outputs);
   const claims = circuit.claims.filter(({ node }) => node === null || numbers.has(node));
   return {
-    graph: needed.map((id) => stateNode(nodeOf(graph, id), placeOf)),
-    outputs: outputs.map(placeOf),
+    ...stateGraph(graph, outputs),
     channels: stateChannels(circuit, layout, claims, placeOf),
     codes: claims.flatMap((claim) => stateCode(circuit, layout, claim, placeOf)),
   };
