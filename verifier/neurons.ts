@@ -45,7 +45,7 @@ interface Sums {
 }
 
 /** More steps than this are not gone through. */
-const MOST_STEPS = 2e8;
+const MOST_STEPS = 6e7;
 
 /** After: the residual stream holds what it does behind the MLP. */
 export function proveMlp(
@@ -59,6 +59,11 @@ export function proveMlp(
   const groupSums = new Map<string, Map<string, { variables: Variables; magnitudes: Float64Array }>>();
   const units = new Map<number, number>();
   let steps = 0;
+  /** How many groups write each dimension. */
+  const sharing = new Map<number, number>();
+  for (const group of groups) {
+    for (const dimension of group.dimensions) sharing.set(dimension, (sharing.get(dimension) ?? 0) + 1);
+  }
   for (const { terms, members } of directionsOf(neurons)) {
     const name = nameOf(groups, members[0]?.id ?? -1);
     at(name, () => {
@@ -102,7 +107,8 @@ export function proveMlp(
           if (!group.dimensions.has(dimension)) continue;
           const own = activations.filter((_, i) => group.neurons.has(members[i]!.id));
           if (own.length === 0) continue;
-          addFigures(group, dimension, own, distinct, placeOf, joint, figures, groupSums);
+          const alone = sharing.get(dimension) === 1;
+          addFigures(group, dimension, own, distinct, alone ? null : placeOf, joint, figures, groupSums);
         }
       }
     });
@@ -110,7 +116,8 @@ export function proveMlp(
   for (const group of groups) {
     const own = figures.get(group.name);
     for (const dimension of group.dimensions) {
-      const tables = groupSums.get(`${group.name}/${String(dimension)}`);
+      const alone = sharing.get(dimension) === 1;
+      const tables = alone ? written.get(dimension) : groupSums.get(`${group.name}/${String(dimension)}`);
       const sum = greatestTogether([...(tables?.values() ?? [])]);
       if (own !== undefined) own.greatestSum = Math.max(own.greatestSum, sum);
     }
@@ -158,14 +165,31 @@ function weightInto({ writes }: Neuron, dimension: number): number {
 
 /** The different values, ascending, and for each tuple which it has; −1 where no input gives it. */
 function distinctOf(values: Float64Array): { readonly distinct: Float64Array; readonly placeOf: Int32Array } {
+  const placeOf = new Int32Array(values.length).fill(-1);
+  let [least, greatest, whole] = [Infinity, -Infinity, true];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (whole && value === value && !Number.isInteger(value)) whole = false;
+  }
+  if (whole && greatest - least < 1024 + 2 * values.length) {
+    const places = new Int32Array(greatest - least + 1).fill(-1);
+    for (let i = 0; i < values.length; i++) if (values[i] === values[i]) places[values[i]! - least] = 0;
+    const found: number[] = [];
+    for (let i = 0; i < places.length; i++) if (places[i] === 0) places[i] = found.push(least + i) - 1;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] === values[i]) placeOf[i] = places[values[i]! - least]!;
+    }
+    return { distinct: Float64Array.from(found), placeOf };
+  }
   const seen = new Set<number>();
   for (let i = 0; i < values.length; i++) if (values[i] === values[i]) seen.add(values[i]! + 0);
   const distinct = Float64Array.from(seen).sort();
   const places = new Map<number, number>();
   for (let i = 0; i < distinct.length; i++) places.set(distinct[i]!, i);
-  const placeOf = new Int32Array(values.length);
   for (let i = 0; i < values.length; i++)
-    placeOf[i] = values[i] === values[i] ? places.get(values[i]! + 0)! : -1;
+    if (values[i] === values[i]) placeOf[i] = places.get(values[i]! + 0)!;
   return { distinct, placeOf };
 }
 
@@ -198,7 +222,7 @@ function addFigures(
   dimension: number,
   activations: readonly Activation[],
   distinct: Float64Array,
-  placeOf: Int32Array,
+  placeOf: Int32Array | null,
   joint: Variables,
   figures: ReadonlyMap<string, GroupFigures>,
   groupSums: Map<string, Map<string, { variables: Variables; magnitudes: Float64Array }>>,
@@ -219,6 +243,8 @@ function addFigures(
       found.leastMargin = Math.min(found.leastMargin, (distinct[i]! - distinct[i - 1]!) / 2);
     }
   }
+  // Where no other group writes it, all that is written is the group's.
+  if (placeOf === null) return;
   const key = `${group.name}/${String(dimension)}`;
   const tables = groupSums.get(key) ?? new Map<string, { variables: Variables; magnitudes: Float64Array }>();
   groupSums.set(key, tables);

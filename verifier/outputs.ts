@@ -2,12 +2,12 @@
 import type { ModelOutput } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
 import { describeTuple, placesWithin, unite } from "./domain.ts";
-import { valuesOver, variablesOf } from "./expression.ts";
+import { unitOf, valuesOver, variablesOf } from "./expression.ts";
 import type { Program } from "./program.ts";
 import { NONE, toAtom } from "./program.ts";
 import type { Residual } from "./residual.ts";
 import { Unproved } from "./unproved.ts";
-import type { Functional } from "./weights.ts";
+import type { Functional, Terms } from "./weights.ts";
 
 /** @returns the least margin: of a reading from where another value begins, in units of the reading */
 export function proveOutput(
@@ -73,52 +73,59 @@ function proveLogits(
   values: readonly AtomId[],
 ): number {
   for (const { terms, bias } of columns) residual.requireExact("a logit", terms, bias);
-  const dimensions = [...new Set(columns.flatMap(({ terms }) => terms.map(([dimension]) => dimension)))];
-  const variables = variablesOf(...dimensions.map((dimension) => residual.contents[dimension]!));
-  const table = program.tableOf(node, variables);
-  const joint = unite(variables, table.variables);
+  const axis = axisOf(columns);
+  const reading = residual.combined(axis, 0);
+  const table = program.tableOf(node, variablesOf(reading));
+  const joint = unite(variablesOf(reading), table.variables);
   const places = placesWithin(table.variables, joint);
-  // Tuples with the same logits and the same value are one case: of the dimensions read, each is one number.
-  const read = dimensions.map((dimension) =>
-    valuesOver(residual.domain, residual.contents[dimension]!, joint),
-  );
-  const size = residual.domain.sizeOf(joint);
-  const cases = new Map<string, number>();
-  const mask = residual.domain.mask(joint);
-  const single = new Map<number, number>();
-  for (let tuple = 0; tuple < size; tuple++) {
-    const wanted = table.cells[places[tuple]!]!;
-    if (wanted === NONE || (mask !== null && mask[tuple] === 0)) continue;
-    const [first, ...others] = read;
-    if (first !== undefined && others.length === 0 && Number.isInteger(first[tuple]!)) {
-      const key = first[tuple]! * program.atoms.size + wanted;
-      if (!single.has(key)) single.set(key, tuple);
-      continue;
-    }
-    const key = `${read.map((numbers) => String(numbers[tuple]!)).join(" ")}|${String(wanted)}`;
-    if (!cases.has(key)) cases.set(key, tuple);
+  const numbers = valuesOver(residual.domain, reading, joint);
+  // Tuples with the same reading and the same value are one case.
+  const cases = new Map<number, Map<AtomId, number>>();
+  for (let tuple = 0; tuple < numbers.length; tuple++) {
+    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
+    if (number !== number || wanted === NONE) continue;
+    const known = cases.get(number);
+    if (known === undefined) cases.set(number, new Map([[wanted, tuple]]));
+    else if (!known.has(wanted)) known.set(wanted, tuple);
   }
+  const slopes = columns.map(({ terms }) => (terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1]));
   let least = Infinity;
-  for (const tuple of [...cases.values(), ...single.values()]) {
-    const wanted = table.cells[places[tuple]!]!;
-    const numbers = new Map(dimensions.map((dimension, i) => [dimension, read[i]![tuple]!]));
-    let [best, place] = [-Infinity, -1];
-    const logits = columns.map(({ terms, bias }) => {
-      let logit = bias;
-      for (const [dimension, weight] of terms) logit += weight * numbers.get(dimension)!;
-      return logit;
-    });
+  for (const [number, wantedOnes] of cases) {
+    const logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
+    let place = 0;
+    for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
+    for (const [wanted, tuple] of wantedOnes) requireSame(program, joint, tuple, values[place], wanted);
     for (const [i, logit] of logits.entries()) {
-      if (logit > best) [best, place] = [logit, i];
-    }
-    requireSame(program, joint, tuple, values[place], wanted);
-    for (const [i, logit] of logits.entries()) {
-      if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(wanted))
-        least = Math.min(least, best - logit);
+      if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(values[place]!))
+        least = Math.min(least, logits[place]! - logit);
     }
   }
   // Logits 2cx − c² are apart by the square of the codes' distance; of the two best, half the distance is the margin.
   return Math.sqrt(least) / 2;
+}
+
+/** The smallest whole functional of which every logit is a multiple, but for its bias. */
+function axisOf(columns: readonly Functional[]): Terms {
+  const given = columns.find(({ terms }) => terms.length > 0)?.terms ?? [];
+  const unit = given.reduce((least, [, weight]) => unitOf(weight, least), Infinity);
+  const divisor = given.reduce((common, [, weight]) => greatestDivisor(common, Math.abs(weight) / unit), 0);
+  const axis = given.map(([dimension, weight]) => [dimension, weight / unit / divisor] as const);
+  const [first] = axis;
+  for (const { terms } of columns) {
+    if (terms.length === 0 || first === undefined) continue;
+    const ratio = terms[0]![1] / first[1];
+    const isMultiple =
+      terms.length === axis.length &&
+      terms.every(([dimension, weight], i) => dimension === axis[i]![0] && weight === ratio * axis[i]![1]);
+    if (!isMultiple) throw new Unproved("unproved", "its logits do not read one and the same number");
+  }
+  return axis;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
 }
 
 function requireSame(
