@@ -281,7 +281,7 @@ function greatestTogether(
 }
 
 /** Joint tables up to this size are made to know a sum better. */
-const SMALL = 1 << 16;
+const SMALL = 1 << 18;
 
 function greatestIn(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
