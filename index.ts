@@ -23,6 +23,8 @@ export type {
   GenerateOptions,
   GenerateReport,
 } from "./pipeline/generate.ts";
+export { verify } from "./pipeline/verify.ts";
+export type { VerifyReport } from "./pipeline/verify.ts";
 export type { Outcome } from "./pipeline/outcome.ts";
 export type { Options, Progress, Request } from "./pipeline/request.ts";
 export type { JsonAtom, JsonOutput } from "./pipeline/values.ts";

@@ -31,6 +31,7 @@ interface Flags {
   readonly size?: number;
   readonly compile?: string;
   readonly o?: string;
+  readonly against?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -46,6 +47,7 @@ Examples:
   rasp run reverse.rasp --input abcde           what its transformer answers
   rasp diff sort.rasp                           both, on many inputs
   rasp compile sort.rasp -o sort.weights.json   the transformer's weights
+  rasp verify sort.weights.json                 a proof of what the file claims
 
 Programs that come with the tool, such as these, need no path.
 \`rasp COMMAND --help\` says more about a command.`;
@@ -112,6 +114,7 @@ function jobOf(command: CommandName, files: readonly string[], flags: Flags, { b
     },
     destination: flags.o ?? flags.compile ?? null,
     generate: { seed: flags.seed ?? 1, count: flags.count ?? 1, size: flags.size ?? 3 },
+    against: flags.against ?? null,
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     colour: {
@@ -211,6 +214,14 @@ function createProgram(start: Start, onComplaint: (text: string) => void): Comma
     "Run programs' `#: expect` lines on interpreter and compiled model",
     "rasp test reverse.rasp sort.rasp",
   ).action((files: readonly string[], flags: Flags) => start("test", files, flags));
+  one(
+    "verify",
+    "Prove that a weights file computes the program that it states, as exactly as it claims",
+    "a weights file",
+    "rasp verify sort.weights.json --against sort.rasp",
+  )
+    .option("--against <program>", "also prove that it is the model of this program")
+    .action((file: string, flags: Flags) => start("verify", [file], flags));
   for (const command of program.commands) addOptions(command);
   addGenerate(program, start);
   return program;
@@ -234,6 +245,11 @@ function addGenerate(program: Command, start: Start): void {
 /** Flags that win over the program's own `#:` lines come first. */
 function addOptions(command: Command): void {
   const name = command.name();
+  if (name === "verify") {
+    command.option("--causal", "the program is to be read as causal");
+    addPrintOptions(command);
+    return;
+  }
   if (name === "interpret" || name === "run") {
     command.option("--input <sequence>", "an input, repeatable: abc, or JSON such as [1,2]", collect);
   }

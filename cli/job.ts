@@ -3,7 +3,7 @@ import type { GenerateOptions } from "../pipeline/generate.ts";
 import type { Options, Progress } from "../pipeline/request.ts";
 
 /** Commands that read files. */
-export type FileCommand = "interpret" | "compile" | "run" | "diff" | "check" | "test";
+export type FileCommand = "interpret" | "compile" | "run" | "diff" | "check" | "test" | "verify";
 export type CommandName = FileCommand | "generate";
 
 export interface Job {
@@ -15,6 +15,8 @@ export interface Job {
   readonly destination: string | null;
   /** What `generate` makes. */
   readonly generate: GenerateOptions;
+  /** `--against`: the program whose model `verify` is to find. */
+  readonly against: string | null;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly colour: { readonly stdout: boolean; readonly stderr: boolean };

@@ -9,11 +9,12 @@ import { remark, statusOf, toJsonDiagnostics, type Outcome } from "../pipeline/o
 import type { Request } from "../pipeline/request.ts";
 import { run, runWeights } from "../pipeline/run.ts";
 import { test } from "../pipeline/test.ts";
+import { verify } from "../pipeline/verify.ts";
 import type { Source } from "../language/source.ts";
 import { createLoader, readNamed, weightsPath, writeWhole } from "./files.ts";
 import { performGenerate } from "./generate.ts";
 import type { FileCommand, Job, Message, Result } from "./job.ts";
-import { printCompiled, printDiff, printInterpreted, printRun } from "./print.ts";
+import { printCompiled, printDiff, printInterpreted, printRun, printVerified } from "./print.ts";
 import { createColour } from "./style.ts";
 
 type Send = (message: Message) => void;
@@ -145,6 +146,11 @@ function dispatch(
       );
       return { ...outcome, text: job.quiet ? "" : lines.join("") };
     }
+    case "verify": {
+      const outcome = verify(first, second === null ? null : requestFor(second));
+      const { proved } = outcome.report;
+      return { ...outcome, text: job.quiet || !proved ? "" : printVerified(outcome.report) };
+    }
     default:
       return job.command satisfies never;
   }
@@ -207,7 +213,7 @@ function openFiles(job: Job): OpenedFiles {
   const sources: Source[] = [];
   const diagnostics: Diagnostic[] = [];
   let notes = "";
-  for (const name of job.files) {
+  for (const name of job.against === null ? job.files : [...job.files, job.against]) {
     const read = readNamed(name, job.bundled);
     if (read.kind === "problem") {
       diagnostics.push(read.diagnostic);

@@ -15,6 +15,7 @@ import type { CompileReport } from "../pipeline/compile.ts";
 import type { DiffOutcome, Mismatch } from "../pipeline/diff.ts";
 import type { Interpreted } from "../pipeline/interpret.ts";
 import type { ModelRun } from "../pipeline/run.ts";
+import type { VerifyReport } from "../pipeline/verify.ts";
 import type { Failed, Value } from "../pipeline/values.ts";
 
 export function printInterpreted(run: Interpreted): string {
@@ -109,6 +110,7 @@ export function printCompiled(report: CompileReport, certificate: string): strin
       `up to ${count(report.maxLength)} of ${count(report.vocabularySize)} tokens${report.causal === true ? ", causal" : ""}`,
     ],
     ["exactness", certificate],
+    ["verified", report.verified ? "proved anew from the weights" : "no"],
     ["time", `${report.milliseconds.toFixed(0)} ms`],
   ] as const;
   const title = `${path ?? "standard output"}  ${kilobytes(bytes)}`;
@@ -129,6 +131,28 @@ function kilobytes(bytes: number): string {
 
 export function count(value: number | undefined): string {
   return (value ?? 0).toLocaleString("en-US");
+}
+
+/** What was proved, for how many inputs, and how nearly it would have failed. */
+export function printVerified({ model, against, certified, inputs, found }: VerifyReport): string {
+  const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), Infinity);
+  const figures = [
+    ["score gap", least(found?.heads.map(({ leastScoreGap }) => leastScoreGap) ?? [])],
+    ["step margin", least(found?.neuronGroups.map(({ leastMargin }) => leastMargin) ?? [])],
+    ["output margin", least(found?.outputs.map(({ leastMargin }) => leastMargin) ?? [])],
+  ] as const;
+  const said = figures.flatMap(([name, figure]) =>
+    Number.isFinite(figure) ? [`least ${name} ${String(Number(figure.toPrecision(6)))}`] : [],
+  );
+  const of = against === null ? "the program that it states" : against;
+  const under = certified === "conditional" ? ", under the assumptions that it states" : "";
+  const margins = said.length === 0 ? "" : ` (${said.join(", ")})`;
+  return `${model}: proved to compute ${of} on all ${countOfInputs(inputs ?? "0")} inputs${under}${margins}\n`;
+}
+
+function countOfInputs(digits: string): string {
+  if (digits.length <= 15) return Number(digits).toLocaleString("en-US");
+  return `${digits[0] ?? ""}.${digits[1] ?? ""}e${String(digits.length - 1)}`;
 }
 
 export function printDiff({ report, first }: DiffOutcome): string {

@@ -89,7 +89,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
     features: describeFeatures(circuit, assembled),
     tensors: assembled.tensors,
     outputs: assembled.outputs,
-    circuit: describeCircuit(circuit, assembled),
+    circuit: describeCircuit(circuit, assembled, { graph, outputs: outputs.map(({ node }) => node) }),
     certificate,
   };
   return { kind: "compiled", model, diagnostics: failing.diagnostics };

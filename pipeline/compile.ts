@@ -1,12 +1,14 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
+import type { Finding } from "../verifier/verify.ts";
+import { verifyModel } from "../verifier/verify.ts";
 import { build, findTarget, type Target } from "./build.ts";
 import { explainLayers, type LayerExplanation } from "./explain.ts";
 import { findFailures, unneededNames } from "./failures.ts";
 import { read } from "./frontend.ts";
 import { planInputs } from "./inputs.ts";
-import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
+import { arrange, remark, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
 import type { Request } from "./request.ts";
 import { measure } from "./measure.ts";
 
@@ -18,6 +20,8 @@ export interface CompileReport extends Partial<ModelFacts> {
   readonly path: string | null;
   /** False where there is no model. */
   readonly certified: boolean | "conditional";
+  /** Whether the independent checker proved what the file claims. */
+  readonly verified: boolean;
   readonly milliseconds: number;
   readonly diagnostics: readonly JsonDiagnostic[];
 }
@@ -60,6 +64,7 @@ export function compile(request: Request): CompileOutcome {
       outputs,
       path: null,
       certified: false,
+      verified: false,
       milliseconds: performance.now() - started,
       diagnostics: toJsonDiagnostics(arranged),
     };
@@ -75,9 +80,13 @@ export function compile(request: Request): CompileOutcome {
   }
   const outputs = targeted.target.outputs.map(({ name }) => name);
   const built = build(reading, targeted.target);
-  const diagnostics = [...targeted.diagnostics, ...built.diagnostics, ...warnings(targeted.target)];
-  if (built.kind === "refused") return refused(diagnostics, outputs);
+  const said = [...targeted.diagnostics, ...built.diagnostics, ...warnings(targeted.target)];
+  if (built.kind === "refused") return refused(said, outputs);
   const { model, text } = built;
+  // What is not claimed to be exact is not to be proved.
+  const isClaimed = model.certificate.certified !== false;
+  const verification = isClaimed ? verifyModel(model) : { proved: false, findings: [] };
+  const diagnostics = [...said, ...verification.findings.slice(0, 1).map(unverified)];
   const milliseconds = performance.now() - started;
   const arranged = arrange(diagnostics);
   const { config } = model;
@@ -99,6 +108,7 @@ export function compile(request: Request): CompileOutcome {
       vocabularySize: model.tokenizer.vocabulary.length,
       causal: config.causal,
       certified: model.certificate.certified,
+      verified: verification.proved,
       ...(request.options?.explain === true && { explanation: explainLayers(model) }),
       milliseconds,
       diagnostics: toJsonDiagnostics(arranged),
@@ -106,6 +116,17 @@ export function compile(request: Request): CompileOutcome {
     diagnostics: arranged,
     compiled: { model, text },
   };
+}
+
+/** The checker is independent of the compiler: where it finds no proof, one of the two is to be improved. */
+function unverified({ place, message }: Finding): Diagnostic {
+  return remark(
+    "uncertified",
+    "not-verified",
+    `the independent checker found no proof of the weights: at ${place}, ${message}`,
+    "compare interpreter and model with `rasp diff`",
+    "warning",
+  );
 }
 
 /** Failures of names that no output needs do not matter to the model; a few inputs are tried to find them. */

@@ -1,7 +1,7 @@
 /** What must hold between the fields of a weights file, once each field has its shape. */
 import { equalityKey, showAtom } from "./atoms.ts";
 import { limits } from "./format.ts";
-import type { Model, Tensor } from "./model.ts";
+import type { Model, ModelNode, ModelStatement, Tensor } from "./model.ts";
 import type { Problem } from "./shape.ts";
 import { pathOf, report } from "./shape.ts";
 import { sizeOf, tensorShapes } from "./tensorShapes.ts";
@@ -14,6 +14,7 @@ export function checkModel(model: Omit<Model, "contentHash">): readonly Problem[
   checkOutputs(model, problems);
   checkFeatures(model, problems);
   checkPlaces(model, problems);
+  if (model.circuit.statement !== undefined) checkStatement(model.circuit.statement, model, problems);
   if (problems.length === 0) checkTensors(model, problems);
   return problems;
 }
@@ -148,6 +149,85 @@ function checkPlaces({ circuit, certificate, config }: Unhashed, problems: Probl
       if (layer < config.layers)
         checkBelow(neuron, config.dMlp[layer] ?? 0, `${path}.neurons[${at}]`, problems);
     }
+  }
+}
+
+/** Nodes come after their operands, and each operand is of the kind that is wanted. */
+function checkStatement(
+  { graph, outputs, channels, codes }: ModelStatement,
+  { config, program }: Unhashed,
+  problems: Problem[],
+): void {
+  const at = "circuit.statement";
+  const checkNode = (id: number, end: number, wanted: "s-op" | "selector", path: string): void => {
+    checkBelow(id, end, path, problems);
+    const node = graph[id];
+    if (id < end && node !== undefined && isSelector(node) !== (wanted === "selector"))
+      report(problems, path, `must be the number of ${wanted === "selector" ? "a selector" : "an s-op"}`);
+  };
+  for (const [i, node] of graph.entries()) {
+    for (const [name, operand, wanted] of operandsOf(node))
+      checkNode(operand, i, wanted, `${at}.graph[${i}].${name}`);
+  }
+  if (outputs.length !== program.outputs.length)
+    report(problems, `${at}.outputs`, `must have one element an output (${program.outputs.length})`);
+  for (const [i, id] of outputs.entries()) checkNode(id, graph.length, "s-op", `${at}.outputs[${i}]`);
+  for (const [i, channel] of channels.entries()) {
+    const path = `${at}.channels[${i}]`;
+    checkBelow(channel.dimension, config.dModel, `${path}.dimension`, problems);
+    if (channel.kind === "count") {
+      for (const id of channel.selectors) checkNode(id, graph.length, "selector", `${path}.selectors`);
+      continue;
+    }
+    for (const id of channel.aggregates) {
+      checkNode(id, graph.length, "s-op", `${path}.aggregates`);
+      if (graph[id]?.kind !== "aggregate") report(problems, `${path}.aggregates`, "must be aggregates");
+    }
+  }
+  for (const [i, { node, terms }] of codes.entries()) {
+    checkNode(node, graph.length, "s-op", `${at}.codes[${i}].node`);
+    for (const [dimension = -1] of terms) {
+      if (!Number.isInteger(dimension) || dimension < 0 || dimension >= config.dModel)
+        report(problems, `${at}.codes[${i}].terms`, `must begin with dimensions below ${config.dModel}`);
+    }
+  }
+}
+
+function isSelector({ kind }: ModelNode): boolean {
+  return kind === "select" || kind === "both" || kind === "either" || kind === "not";
+}
+
+function operandsOf(node: ModelNode): readonly (readonly [string, number, "s-op" | "selector"])[] {
+  switch (node.kind) {
+    case "map":
+      return node.operands.map((operand, i) => [`operands[${i}]`, operand, "s-op"]);
+    case "aggregate":
+      return [
+        ["selector", node.selector, "selector"],
+        ["value", node.value, "s-op"],
+      ];
+    case "width":
+      return [["selector", node.selector, "selector"]];
+    case "select":
+      return [
+        ["keys", node.keys, "s-op"],
+        ["queries", node.queries, "s-op"],
+      ];
+    case "both":
+    case "either":
+      return [
+        ["left", node.left, "selector"],
+        ["right", node.right, "selector"],
+      ];
+    case "not":
+      return [["operand", node.operand, "selector"]];
+    case "tokens":
+    case "indices":
+    case "length":
+    case "constant":
+      return [];
+    default:
+      return node satisfies never;
   }
 }
 

@@ -1,10 +1,11 @@
 /** The weights file field by field: its shape, and how large it may be. */
-import type { Model } from "./model.ts";
+import type { Model, StatedAtom } from "./model.ts";
 import type { Shape } from "./shape.ts";
 import {
   described,
   either,
   integer,
+  isRecord,
   list,
   literal,
   nullable,
@@ -31,6 +32,8 @@ export const limits = {
   dHead: 4 ** 8,
   dMlp: 2 ** 20,
   maxLength: 2 ** 20,
+  /** Of the program's graph. */
+  nodes: 2 ** 24,
   /** Elements of one tensor, stored or not. */
   tensor: 2 ** 31 - 1,
   /** Rows and columns of all tensors together. */
@@ -120,22 +123,98 @@ const output = objectWithOptional(
   { readings: described("Of a readout: a number for each value, strictly ascending.", list(number, 1)) },
 );
 
-const circuit = object({
-  heads: list(
-    object({
-      layer,
-      head,
-      name: text,
-      kind: literal("move", "count", "mean"),
-      selector: text,
-      writes: names,
-      span,
+const endless: Shape<StatedAtom> = object({ type: literal("float"), value: literal("inf", "-inf", "nan") });
+const statedAtom: Shape<StatedAtom> = {
+  schema: { anyOf: [atom.schema, endless.schema] },
+  check: (value, path, problems): value is StatedAtom => {
+    const isEndless = isRecord(value) && Object.hasOwn(value, "value") && typeof value["value"] === "string";
+    return isEndless && value["type"] === "float"
+      ? endless.check(value, path, problems)
+      : atom.check(value, path, problems);
+  },
+};
+
+const operator = tagged("kind", {
+  binary: object({
+    kind: literal("binary"),
+    symbol: literal("+", "-", "*", "/", "%", "^", "==", "<", "<=", ">", ">=", "and", "or"),
+  }),
+  unary: object({ kind: literal("unary"), symbol: literal("-", "+", "not", "round", "indicator") }),
+  choose: object({ kind: literal("choose") }),
+  member: object({ kind: literal("member"), items: list(statedAtom) }),
+  element: object({ kind: literal("element"), items: list(statedAtom) }),
+  entry: object({ kind: literal("entry"), entries: list(list(statedAtom, 2, 2)) }),
+});
+
+const node = count(limits.nodes);
+const nodes = described(
+  "Numbers of nodes are their places in this list; a node's operands come before it.",
+  list(
+    tagged("kind", {
+      tokens: object({ kind: literal("tokens"), reading: literal("str", "int", "float", "bool", "asis") }),
+      indices: object({ kind: literal("indices") }),
+      length: object({ kind: literal("length") }),
+      constant: object({ kind: literal("constant"), value: statedAtom }),
+      map: object({ kind: literal("map"), operator, operands: list(node, 1, 3) }),
+      aggregate: object({ kind: literal("aggregate"), selector: node, value: node, default: statedAtom }),
+      width: object({ kind: literal("width"), selector: node }),
+      select: object({
+        kind: literal("select"),
+        keys: node,
+        queries: node,
+        comparison: literal("==", "!=", "<", "<=", ">", ">="),
+      }),
+      both: object({ kind: literal("both"), left: node, right: node }),
+      either: object({ kind: literal("either"), left: node, right: node }),
+      not: object({ kind: literal("not"), operand: node }),
     }),
   ),
-  neuronGroups: list(
-    object({ layer, neurons: list(count(limits.dMlp)), name: text, writes: names, reads: names, span }),
-  ),
-});
+);
+
+const dimension = count(limits.dModel);
+const half = count(2 * limits.layers);
+const statement = described(
+  "What is to be proved of the weights: each output is the value of its node, for every input.",
+  object({
+    graph: nodes,
+    outputs: described("The node of each output.", list(node, 1)),
+    channels: described(
+      "What the dimensions that attention writes hold from half-layer `from` on.",
+      list(
+        tagged("kind", {
+          count: object({ dimension, from: half, kind: literal("count"), selectors: list(node) }),
+          sum: object({ dimension, from: half, kind: literal("sum"), aggregates: list(node, 1) }),
+          move: object({ dimension, from: half, kind: literal("move"), aggregates: list(node, 1) }),
+          mean: object({ dimension, from: half, kind: literal("mean"), aggregates: list(node, 1) }),
+        }),
+      ),
+    ),
+    codes: described(
+      "Expressions over dimensions (terms: dimension, coefficient) that tell a node's value from half-layer `from` on.",
+      list(object({ node, from: half, constant: number, terms: list(list(number, 2, 2)) })),
+    ),
+  }),
+);
+
+const circuit = objectWithOptional(
+  {
+    heads: list(
+      object({
+        layer,
+        head,
+        name: text,
+        kind: literal("move", "count", "mean"),
+        selector: text,
+        writes: names,
+        span,
+      }),
+    ),
+    neuronGroups: list(
+      object({ layer, neurons: list(count(limits.dMlp)), name: text, writes: names, reads: names, span }),
+    ),
+  },
+  { statement },
+);
 
 const certificate = object({
   certified: described(

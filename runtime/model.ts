@@ -110,9 +110,86 @@ export interface ModelNeuronGroup {
   readonly span: ModelSpan | null;
 }
 
+/** An atom of the program; unlike those of vocabularies and outputs it may be endless. */
+export type StatedAtom = ModelAtom | { readonly type: "float"; readonly value: "inf" | "-inf" | "nan" };
+
+/** What a map does at each position; literal lists and dicts are part of it. */
+export type ModelOperator =
+  | {
+      readonly kind: "binary";
+      readonly symbol: "+" | "-" | "*" | "/" | "%" | "^" | "==" | "<" | "<=" | ">" | ">=" | "and" | "or";
+    }
+  | { readonly kind: "unary"; readonly symbol: "-" | "+" | "not" | "round" | "indicator" }
+  /** Operands: then, condition, otherwise. */
+  | { readonly kind: "choose" }
+  | { readonly kind: "member"; readonly items: readonly StatedAtom[] }
+  | { readonly kind: "element"; readonly items: readonly StatedAtom[] }
+  /** Pairs of key and value. */
+  | { readonly kind: "entry"; readonly entries: readonly (readonly StatedAtom[])[] };
+
+/** A step of the program. Numbers of other nodes are places in `ModelStatement.graph`, before its own. */
+export type ModelNode =
+  | { readonly kind: "tokens"; readonly reading: "str" | "int" | "float" | "bool" | "asis" }
+  | { readonly kind: "indices" }
+  | { readonly kind: "length" }
+  | { readonly kind: "constant"; readonly value: StatedAtom }
+  | { readonly kind: "map"; readonly operator: ModelOperator; readonly operands: readonly number[] }
+  | {
+      readonly kind: "aggregate";
+      readonly selector: number;
+      readonly value: number;
+      readonly default: StatedAtom;
+    }
+  | { readonly kind: "width"; readonly selector: number }
+  /** Selects key k for query q where keys[k] comparison queries[q]. */
+  | {
+      readonly kind: "select";
+      readonly keys: number;
+      readonly queries: number;
+      readonly comparison: "==" | "!=" | "<" | "<=" | ">" | ">=";
+    }
+  | { readonly kind: "both"; readonly left: number; readonly right: number }
+  | { readonly kind: "either"; readonly left: number; readonly right: number }
+  | { readonly kind: "not"; readonly operand: number };
+
+/** What a residual dimension that attention writes holds from half-layer `from` on. */
+export type ModelChannel = { readonly dimension: number; readonly from: number } & (
+  | /** How many keys each of the selectors selects: all the same; without any, how many there are. */
+    { readonly kind: "count"; readonly selectors: readonly number[] }
+    /** The sum of integer codes of the selected values. */
+  | { readonly kind: "sum"; readonly aggregates: readonly number[] }
+  /** A code of the one selected value, or of the default. */
+  | { readonly kind: "move"; readonly aggregates: readonly number[] }
+  /** The mean of codes of the selected values, or the default's place among them. */
+  | { readonly kind: "mean"; readonly aggregates: readonly number[] }
+);
+
+/** An expression over residual dimensions that tells a node's value from half-layer `from` on. */
+export interface ModelCode {
+  readonly node: number;
+  readonly from: number;
+  readonly constant: number;
+  /** Dimension and coefficient. */
+  readonly terms: readonly (readonly number[])[];
+}
+
+/** What is to be proved of the weights: each output is the value of its node, for every input. */
+export interface ModelStatement {
+  /** All that the outputs depend on. */
+  readonly graph: readonly ModelNode[];
+  /** The node of each output. */
+  readonly outputs: readonly number[];
+  /** How the proof goes: what attention leaves in the residual stream … */
+  readonly channels: readonly ModelChannel[];
+  /** … and what neurons decode for readers of their own. */
+  readonly codes: readonly ModelCode[];
+}
+
 export interface ModelCircuit {
   readonly heads: readonly ModelHead[];
   readonly neuronGroups: readonly ModelNeuronGroup[];
+  /** Absent in models that are not compiled programs. */
+  readonly statement?: ModelStatement;
 }
 
 export interface ModelCertificate {

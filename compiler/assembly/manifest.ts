@@ -6,6 +6,8 @@ import type { Circuit } from "../lowering/circuit.ts";
 import type { Assembled } from "./assemble.ts";
 import { eraserCount } from "./assemble.ts";
 import { lastReaders } from "./lifetimes.ts";
+import type { Stated } from "./state.ts";
+import { state } from "./state.ts";
 
 /** What the residual dimensions hold, with the half-layers in which it is in use. */
 export function describeFeatures(circuit: Circuit, { layout, config }: Assembled): readonly ModelFeature[] {
@@ -19,7 +21,11 @@ export function describeFeatures(circuit: Circuit, { layout, config }: Assembled
   });
 }
 
-export function describeCircuit(circuit: Circuit, { blocks }: Assembled): ModelCircuit {
+export function describeCircuit(
+  circuit: Circuit,
+  { blocks, layout }: Assembled,
+  program: Stated,
+): ModelCircuit {
   const name = (id: number): string => circuit.features[id]?.name ?? "";
   const heads = blocks.flatMap((block, layer) =>
     block.heads.map(({ head, values }, position) => ({
@@ -61,7 +67,7 @@ export function describeCircuit(circuit: Circuit, { blocks }: Assembled): ModelC
     });
     return [...tables, ...erasures];
   });
-  return { heads, neuronGroups };
+  return { heads, neuronGroups, statement: state(circuit, layout, program) };
 }
 
 export function modelSpan(span: Span | null): ModelSpan | null {

@@ -127,7 +127,10 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
     .toSorted((a, b) => a.reading - b.reading);
   const readingOf = new Map(states.map(({ atom, reading }) => [equalityKey(atom), reading]));
   const known = lowering.channels.get(key);
-  if (known !== undefined) return variableTable(known, movedAtoms(known, states, node.default));
+  if (known !== undefined) {
+    lowering.claim(known, "move", node.id);
+    return variableTable(known, movedAtoms(known, states, node.default));
+  }
   const value = holdValue(lowering, node, (atom) => readingOf.get(equalityKey(atom)) ?? NaN);
   if (isRefused(value)) return value;
   const largest = states.reduce((bound, { reading }) => Math.max(bound, Math.abs(reading)), 0);
@@ -148,6 +151,7 @@ function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Table | Re
     variable = lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
   }
   lowering.channels.set(key, variable);
+  lowering.claim(variable, "move", node.id);
   return variableTable(variable, movedAtoms(variable, states, node.default));
 }
 

@@ -6,6 +6,7 @@ import { affineKey, constantAffine } from "./affine.ts";
 import type {
   Circuit,
   CircuitOutput,
+  Claim,
   Contribution,
   Feature,
   Head,
@@ -205,8 +206,8 @@ export class CircuitBuilder {
     return termsOf(this.features, affine);
   }
 
-  circuit(outputs: readonly CircuitOutput[]): Circuit {
-    return { features: this.features, heads: this.heads, neurons: this.neurons, outputs };
+  circuit(outputs: readonly CircuitOutput[], claims: readonly Claim[] = []): Circuit {
+    return { features: this.features, heads: this.heads, neurons: this.neurons, outputs, claims };
   }
 }
 

@@ -6,6 +6,7 @@
  * MLP 2l + 2. A feature's `time` is the half-layer that completes it.
  */
 import type { Atom } from "../../language/atom.ts";
+import type { NodeId } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
 
@@ -108,11 +109,23 @@ export interface CircuitOutput {
   readonly readings: readonly { readonly low: number; readonly high: number; readonly exact: number }[];
 }
 
+/** What an expression tells of the program: stated in the file, for whoever checks the weights. */
+export interface Claim {
+  readonly carrier: Affine;
+  /**
+   * count: the width of a selector (null: the number of keys); sum, move, mean: of an aggregate's
+   * selected values; code: the value of any node.
+   */
+  readonly kind: "count" | "sum" | "move" | "mean" | "code";
+  readonly node: NodeId | null;
+}
+
 export interface Circuit {
   readonly features: readonly Feature[];
   readonly heads: readonly Head[];
   readonly neurons: readonly Neuron[];
   readonly outputs: readonly CircuitOutput[];
+  readonly claims: readonly Claim[];
 }
 
 /** The head layer that can read features complete at half-layer `time`. */

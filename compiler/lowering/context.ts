@@ -8,9 +8,11 @@ import type { SignedSum } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Constraint, Variable } from "../analysis/variable.ts";
 import type { Affine } from "./affine.ts";
+import { affineKey } from "./affine.ts";
 import type { Scaled } from "./averages.ts";
 import { CircuitBuilder } from "./builder.ts";
 import type { Label } from "./builder.ts";
+import type { Claim } from "./circuit.ts";
 import { codesFor } from "./codes.ts";
 import type { PositionalWidths } from "./positional.ts";
 import type { Scored } from "./relation.ts";
@@ -83,6 +85,8 @@ export class Lowering {
   readonly channels = new Map<string, Variable>();
   /** Scores of comparisons found so far, by operands, outcomes and use. */
   readonly scores = new Map<string, Scored | Refused>();
+  /** What expressions over features hold, for whoever checks the weights. */
+  readonly claims: Claim[] = [];
   readonly #tabulate: Tabulate;
   readonly #tables = new Map<string, Table | Refused>();
   /** True once values that are `==` but of other types were made one: what only one type can do may then fail. */
@@ -217,6 +221,13 @@ export class Lowering {
       for (let b = 0; b < right.size; b++) allowed[a * right.size + b] = allows(a, b) ? 1 : 0;
     }
     this.constraints.push({ left, right, allowed });
+  }
+
+  claim({ carrier }: Variable, kind: Claim["kind"], node: NodeId | null): void {
+    if (carrier === null) throw new Error("internal: a claim about no expression");
+    const same = (claim: Claim): boolean =>
+      claim.kind === kind && claim.node === node && affineKey(claim.carrier) === affineKey(carrier);
+    if (!this.claims.some(same)) this.claims.push({ carrier, kind, node });
   }
 
   doubt(node: NodeId, reason: string): void {

@@ -92,5 +92,6 @@ export function codeVariable(lowering: Lowering, id: NodeId, values: readonly At
     carrier,
     lowering.builder.timeOf(carrier),
   );
+  lowering.claim(variable, "code", id);
   return { variable, atoms: states.map(({ atom }) => atom) };
 }

@@ -66,7 +66,7 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
       if (isRefused(output)) return refusal(lowering, output);
       readings.push(output);
     }
-    const circuit = prune(lowering.builder.circuit(readings));
+    const circuit = prune(lowering.builder.circuit(readings, lowering.claims));
     return { kind: "lowered", circuit, doubts: lowering.doubts, work: lowering.work };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;

@@ -171,6 +171,7 @@ function carriedSum(lowering: Lowering, node: MapNode): Table | null {
   const { name } = lowering.label(node.id);
   const time = lowering.builder.timeOf(carrier);
   const variable: Variable = lowering.variable(name, "channel", readings, carrier, time);
+  lowering.claim(variable, "code", node.id);
   return variableTable(variable, readings.map(int));
 }
 

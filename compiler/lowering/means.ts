@@ -52,7 +52,10 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const atoms = members.map(({ atom }) => atom);
   const key = `mean ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(aggregation.default)}`;
   const known = lowering.channels.get(key);
-  if (known !== undefined) return { variable: known, atoms };
+  if (known !== undefined) {
+    lowering.claim(known, "mean", node.id);
+    return { variable: known, atoms };
+  }
 
   const scored = scoreSum(lowering, node.selector, sum, {
     levelled: aggregation.default !== null,
@@ -79,6 +82,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const time = 2 * layer + 1;
   const variable = lowering.intervalVariable(label.name, readings.low, readings.high, step, carrier, time);
   lowering.channels.set(key, variable);
+  lowering.claim(variable, "mean", node.id);
   return { variable, atoms };
 }
 

@@ -59,6 +59,9 @@ export function prune(circuit: Circuit): Circuit {
       return { ...neuron, id: newId(neurons, id), preactivation: affine(neuron.preactivation) };
     }),
     outputs: circuit.outputs.map((output) => ({ ...output, reading: affine(output.reading) })),
+    claims: circuit.claims
+      .filter(({ carrier }) => carrier.terms.every(([id]) => features.has(id)))
+      .map((claim) => ({ ...claim, carrier: affine(claim.carrier) })),
   };
 }
 

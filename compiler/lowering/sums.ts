@@ -98,7 +98,10 @@ function sumVariable(
   const { node, sum, values } = aggregation;
   const key = `sum ${sumKey(sum)} ${String(node.value)}`;
   const known = lowering.channels.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    lowering.claim(known, "sum", node.id);
+    return known;
+  }
   const scored = scoreSum(lowering, node.selector, sum, { levelled: true, counted: true });
   if (isRefused(scored)) return scored;
   const codeOf = new Map(values.map((atom, i) => [equalityKey(atom), scaled.codes[i] ?? 0]));
@@ -116,6 +119,7 @@ function sumVariable(
     label: { ...label, name: `${label.name} sum`, meaning: `sum of ${lowering.label(node.value).meaning}` },
   });
   lowering.channels.set(key, variable);
+  lowering.claim(variable, "sum", node.id);
   const occurs = occurrence(scaled);
   const [only, ...others] = width.variables;
   if (only !== undefined && others.length === 0) {

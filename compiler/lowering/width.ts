@@ -45,6 +45,7 @@ function lengthVariable(lowering: Lowering): Variable {
     label,
   });
   lowering.channels.set("length", variable);
+  lowering.claim(variable, "count", null);
   lowering.constrain(lowering.index, variable, (index, length) => index <= length);
   return variable;
 }
@@ -110,7 +111,10 @@ function widthVariable(
 ): Variable | Refused | null {
   const key = `width ${sumKey(sum)}`;
   const known = lowering.channels.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    lowering.claim(known, "count", selector);
+    return known;
+  }
   const scored = scoreSum(lowering, selector, sum, { levelled: true, counted: true });
   if (isRefused(scored)) return scored;
   if (scored.parts.length === 0) return null;
@@ -126,6 +130,7 @@ function widthVariable(
     label,
   });
   lowering.channels.set(key, variable);
+  lowering.claim(variable, "count", selector);
   lowering.widthsCounted.set(variable.id, sum);
   boundByLength(lowering, variable, (reading, longest) => reading <= longest);
   return variable;

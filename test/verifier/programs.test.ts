@@ -1,0 +1,29 @@
+/** Every bundled program's model is proved, as its certificate claims. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { verifyModel } from "../../verifier/verify.ts";
+import { attempt, compiled } from "../compiler/subject.ts";
+
+const folder = new URL("../../programs/", import.meta.url);
+const programs = readdirSync(folder)
+  .filter((name) => name.endsWith(".rasp"))
+  .map((name) => [name, readFileSync(new URL(name, folder), "utf8")] as const);
+
+test("there are programs", () => {
+  expect(programs.length).toBeGreaterThan(40);
+});
+
+describe.each([
+  ["as they are", {}],
+  ["packed", { layout: "packed" }],
+  ["in float64", { precision: "float64" }],
+] as const)("%s", (_name, options) => {
+  test.each(programs)("%s", (_file, text) => {
+    expect(verifyModel(compiled(text, options).model).findings).toEqual([]);
+  });
+});
+
+test.each(programs)("causal: %s", (_file, text) => {
+  const tried = attempt(text, { causal: true });
+  if (tried.kind === "compiled") expect(verifyModel(tried.subject.model).findings).toEqual([]);
+});

@@ -1,0 +1,104 @@
+/** Atoms as numbers: each distinct one once, with what comparing needs. */
+import type { Atom } from "../language/atom.ts";
+import { atomKey, compareStrings, equalityKey } from "../language/atom.ts";
+import { Unproved } from "./unproved.ts";
+
+export type AtomId = number;
+
+/** Outcomes of comparing a key with a query. */
+export const LESS = 1;
+export const EQUAL = 2;
+export const GREATER = 4;
+/** A string and a number. */
+export const UNRELATED = 8;
+export const ANY = LESS | EQUAL | GREATER | UNRELATED;
+
+/** Which type stands for atoms that are `==`: the one that most operators take. */
+const RANK = { int: 0, float: 1, bool: 2, string: 3 } as const;
+
+export class Atoms {
+  readonly #list: Atom[] = [];
+  readonly #byInt = new Map<number, AtomId>();
+  readonly #byKey = new Map<string, AtomId>();
+  /** The first atom that is `==` to each. */
+  readonly #classes: AtomId[] = [];
+  readonly #byClass = new Map<string, AtomId>();
+  /** NaN for strings. */
+  readonly #numbers: number[] = [];
+
+  intern(atom: Atom): AtomId {
+    if (atom.type === "int" && !Object.is(atom.value, -0)) {
+      const known = this.#byInt.get(atom.value);
+      if (known !== undefined) return known;
+      const id = this.#add(atom);
+      this.#byInt.set(atom.value, id);
+      return id;
+    }
+    const key = atomKey(atom);
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const id = this.#add(atom);
+    this.#byKey.set(key, id);
+    return id;
+  }
+
+  #add(atom: Atom): AtomId {
+    if (atom.type === "float" && !Number.isFinite(atom.value))
+      throw new Unproved("unproved", `an expression takes the value ${String(atom.value)}`);
+    const id = this.#list.length;
+    this.#list.push(atom);
+    const key = equalityKey(atom);
+    const first = this.#byClass.get(key) ?? id;
+    this.#byClass.set(key, first);
+    this.#classes.push(first);
+    this.#numbers.push(atom.type === "string" ? NaN : Number(atom.value));
+    return id;
+  }
+
+  get size(): number {
+    return this.#list.length;
+  }
+
+  atom(id: AtomId): Atom {
+    const atom = this.#list[id];
+    if (atom === undefined) throw new Error(`internal: no atom ${String(id)}`);
+    return atom;
+  }
+
+  /** Equal for atoms that are `==`. */
+  classOf(id: AtomId): AtomId {
+    return this.#classes[id] ?? id;
+  }
+
+  /** NaN for strings. */
+  number(id: AtomId): number {
+    return this.#numbers[id] ?? NaN;
+  }
+
+  isString(id: AtomId): boolean {
+    return this.atom(id).type === "string";
+  }
+
+  /** Of two atoms that are `==`, the one whose type more operators take. */
+  preferred(left: AtomId, right: AtomId): AtomId {
+    return RANK[this.atom(right).type] < RANK[this.atom(left).type] ? right : left;
+  }
+
+  /** How a key compares with a query: one of the outcomes. */
+  outcome(key: AtomId, query: AtomId): number {
+    const [a, b] = [this.number(key), this.number(query)];
+    if (a < b) return LESS;
+    if (a > b) return GREATER;
+    if (a === b) return EQUAL;
+    const [left, right] = [this.atom(key), this.atom(query)];
+    if (left.type !== "string" || right.type !== "string") return UNRELATED;
+    const order = compareStrings(left.value, right.value);
+    return order < 0 ? LESS : order > 0 ? GREATER : EQUAL;
+  }
+
+  /** For messages. */
+  text(id: AtomId): string {
+    const { type, value } = this.atom(id);
+    return type === "string" ? JSON.stringify(value) : String(value);
+  }
+}

@@ -1,0 +1,42 @@
+/** Decoded values: expressions over dimensions that tell a node's value by a number, proved to do so. */
+import type { ModelCode } from "../runtime/model.ts";
+import type { AtomId } from "./atoms.ts";
+import { placesWithin, unite } from "./domain.ts";
+import { valuesOver, variablesOf } from "./expression.ts";
+import type { Program } from "./program.ts";
+import { NONE } from "./program.ts";
+import type { Residual } from "./residual.ts";
+import { Unproved } from "./unproved.ts";
+
+/**
+ * Lets readers take the number for a variable of its own, where it tells the
+ * node's value. It is a help only: where there is no proof, nothing is said.
+ */
+export function proveCode(program: Program, residual: Residual, { node, constant, terms }: ModelCode): void {
+  try {
+    const pairs = terms.map(([dimension = 0, coefficient = 0]) => [dimension, coefficient] as const);
+    const own = residual.readAxis(pairs);
+    const expression = { ...own, constant: own.constant + constant };
+    if (own.parts.length < 2 && (own.parts[0]?.variables.length ?? 0) < 2) return;
+    const table = program.tableOf(node, variablesOf(expression));
+    const joint = unite(variablesOf(expression), table.variables);
+    const numbers = valuesOver(residual.domain, expression, joint);
+    const places = placesWithin(table.variables, joint);
+    const atoms = new Map<number, AtomId>();
+    for (let tuple = 0; tuple < numbers.length; tuple++) {
+      const [number, cell] = [numbers[tuple]!, table.cells[places[tuple]!]!];
+      if (number !== number || cell === NONE) continue;
+      const known = atoms.get(number);
+      if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(cell)) return;
+      atoms.set(number, known === undefined ? cell : program.atoms.preferred(known, cell));
+    }
+    const entries = [...atoms].sort(([a], [b]) => a - b);
+    const readings = Float64Array.from(entries, ([number]) => number);
+    const variable = residual.domain.variable(`code of node ${String(node)}`, readings);
+    program.addReading(node, { variables: [variable], cells: Int32Array.from(entries, ([, atom]) => atom) });
+    const reading = { constant: 0, parts: [{ variables: [variable], values: readings }] };
+    residual.shortcuts = [...residual.shortcuts, { terms: pairs, constant, reading }];
+  } catch (error) {
+    if (!(error instanceof Unproved)) throw error;
+  }
+}

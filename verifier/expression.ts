@@ -1,0 +1,181 @@
+/** Numbers at a position as sums of tables over few variables each. */
+import type { Domain, NumberTable, Variables } from "./domain.ts";
+import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
+
+/** constant + Σ parts; the parts are over different variables, none over some of another's. */
+export interface Expression {
+  readonly constant: number;
+  readonly parts: readonly NumberTable[];
+}
+
+export function constantExpression(constant: number): Expression {
+  return { constant, parts: [] };
+}
+
+export function isConstant({ parts }: Expression): boolean {
+  return parts.length === 0;
+}
+
+/** constant + Σ coefficient · expression. */
+export function combine(terms: readonly (readonly [number, Expression])[], constant: number): Expression {
+  let sum = constant;
+  const parts = new Map<string, { variables: Variables; values: Float64Array; own: boolean }>();
+  for (const [coefficient, expression] of terms) {
+    sum += coefficient * expression.constant;
+    for (const { variables, values } of expression.parts) {
+      const key = keyOf(variables);
+      const known = parts.get(key);
+      if (known === undefined) {
+        const scaled = coefficient === 1 ? values : values.map((value) => value * coefficient);
+        parts.set(key, { variables, values: scaled, own: coefficient !== 1 });
+        continue;
+      }
+      if (!known.own) {
+        known.values = known.values.slice();
+        known.own = true;
+      }
+      for (let i = 0; i < values.length; i++) known.values[i]! += coefficient * values[i]!;
+    }
+  }
+  return tidy(sum, [...parts.values()]);
+}
+
+/** Joins parts over some of another's variables with it; drops those that are constant. */
+function tidy(constant: number, given: readonly NumberTable[]): Expression {
+  let sum = constant;
+  const kept: NumberTable[] = [];
+  const ordered =
+    given.length > 1 ? [...given].sort((a, b) => b.variables.length - a.variables.length) : given;
+  for (const part of ordered) {
+    const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
+    const larger = kept[into];
+    if (larger === undefined) {
+      kept.push(part);
+      continue;
+    }
+    const places = placesWithin(part.variables, larger.variables);
+    const values = larger.values.map((value, i) => value + part.values[places[i]!]!);
+    kept[into] = { variables: larger.variables, values };
+  }
+  const parts: NumberTable[] = [];
+  for (const part of kept) {
+    const only = constantOf(part.values);
+    if (only === null) parts.push(part);
+    else sum += only;
+  }
+  return { constant: sum, parts };
+}
+
+function isWithin(inner: Variables, outer: Variables): boolean {
+  return inner.every(({ id }) => outer.some((other) => other.id === id));
+}
+
+/** The one value of a table; null if it has several. */
+function constantOf(values: Float64Array): number | null {
+  let only = NaN;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value !== value || value === only) continue;
+    if (only === only) return null;
+    only = value;
+  }
+  return only === only ? only : 0;
+}
+
+export function variablesOf(...expressions: readonly Expression[]): Variables {
+  return unite(...expressions.flatMap(({ parts }) => parts.map(({ variables }) => variables)));
+}
+
+/** The expression's value for each tuple of `joint`; NaN where none stands. */
+export function valuesOver(domain: Domain, { constant, parts }: Expression, joint: Variables): Float64Array {
+  const values = new Float64Array(domain.sizeOf(joint)).fill(constant);
+  for (const part of parts) {
+    if (keyOf(part.variables) === keyOf(joint)) {
+      for (let i = 0; i < values.length; i++) values[i]! += part.values[i]!;
+      continue;
+    }
+    const places = placesWithin(part.variables, joint);
+    for (let i = 0; i < values.length; i++) values[i]! += part.values[places[i]!]!;
+  }
+  const mask = domain.mask(joint);
+  if (mask !== null) for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = NaN;
+  return values;
+}
+
+/** A table without the variables on which it does not depend, as an expression. */
+export function fromTable({ variables, values }: NumberTable): Expression {
+  let table: NumberTable = { variables, values };
+  for (let axis = variables.length - 1; axis >= 0 && variables.length > 1; axis--) {
+    const reduced = withoutAxis(table, axis);
+    if (reduced !== null) table = reduced;
+  }
+  return tidy(0, [table]);
+}
+
+function withoutAxis({ variables, values }: NumberTable, axis: number): NumberTable | null {
+  const size = variables[axis]!.size;
+  let stride = 1;
+  for (let i = axis + 1; i < variables.length; i++) stride *= variables[i]!.size;
+  const reduced = new Float64Array(values.length / size).fill(NaN);
+  for (let start = 0, block = 0; start < values.length; start += stride * size, block += stride) {
+    for (let within = 0; within < stride * size; within++) {
+      const value = values[start + within]!;
+      if (value !== value) continue;
+      const to = block + (within % stride);
+      const known = reduced[to]!;
+      if (known !== known) reduced[to] = value;
+      else if (known !== value) return null;
+    }
+  }
+  return { variables: variables.filter((_, i) => i !== axis), values: reduced };
+}
+
+/** Between which bounds a number lies, and a power of two of which it is a multiple. */
+export interface Range {
+  readonly least: number;
+  readonly greatest: number;
+  readonly unit: number;
+}
+
+/** Joint tables up to this size are made to know a range better. */
+const SMALL = 1 << 14;
+
+export function rangeOf(domain: Domain, expression: Expression): Range {
+  const { constant, parts } = expression;
+  if (parts.length > 1) {
+    const joint = variablesOf(expression);
+    if (jointSize(joint) <= SMALL) return rangeOfValues(valuesOver(domain, expression, joint), 0);
+  }
+  let [least, greatest, unit] = [constant, constant, unitOf(constant, Infinity)];
+  for (const { values } of parts) {
+    const range = rangeOfValues(values, 0);
+    least += range.least;
+    greatest += range.greatest;
+    unit = Math.min(unit, range.unit);
+  }
+  return { least, greatest, unit };
+}
+
+function rangeOfValues(values: Float64Array, shift: number): Range {
+  let [least, greatest, unit] = [Infinity, -Infinity, Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]! + shift;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (value === value && !Number.isInteger(value / unit)) unit = unitOf(value, unit);
+    else if (unit === Infinity && value === value) unit = unitOf(value, unit);
+  }
+  return least > greatest ? { least: 0, greatest: 0, unit: Infinity } : { least, greatest, unit };
+}
+
+/** The largest power of two, at most `most`, of which the number is a multiple; Infinity for 0. */
+export function unitOf(value: number, most: number): number {
+  if (value === 0) return most;
+  let unit = most === Infinity ? 2 ** Math.floor(Math.log2(Math.abs(value))) : most;
+  while (!Number.isInteger(value / unit)) unit /= 2;
+  return unit;
+}
+
+export function magnitudeOf({ least, greatest }: Range): number {
+  return Math.max(Math.abs(least), Math.abs(greatest));
+}

@@ -1,0 +1,168 @@
+/** A head's queries, keys and values, and what it does where no input stands. */
+import type { Expression, Range } from "./expression.ts";
+import { combine, rangeOf } from "./expression.ts";
+import type { Residual } from "./residual.ts";
+import { Unproved } from "./unproved.ts";
+import type { Functional, Head, Terms } from "./weights.ts";
+
+/** One dimension of a head: query · key, the scale taken in by the query. */
+export interface Product {
+  readonly query: Expression;
+  readonly key: Expression;
+  readonly queryRange: Range;
+  readonly keyRange: Range;
+  readonly keyAtBos: number;
+}
+
+export interface HeadReading {
+  readonly layer: number;
+  readonly head: number;
+  readonly products: readonly Product[];
+  readonly values: readonly {
+    readonly value: Expression;
+    readonly atBos: number;
+    /** Bound on how far off that may be; 0 where it is exact. */
+    readonly atBosError: number;
+    readonly writes: Terms;
+  }[];
+  /** Score of BOS as a key, over the queries. */
+  readonly bosScore: Range;
+  /** True if that is one product, so that nothing is added up. */
+  readonly bosIsOneProduct: boolean;
+  /** Bound on Σ |query · key| of real positions, in nats; with BOS's score. */
+  readonly greatestScore: number;
+}
+
+export function placeOfHead(layer: number, head: number): string {
+  return `layer ${String(layer)} head ${String(head)}`;
+}
+
+/**
+ * Reads a head's weights.
+ *
+ * After: every query, key, score and value of real positions is exact in any
+ *        order; BOS and PAD as queries attend to BOS alone; no query attends to PAD.
+ */
+export function readHead(
+  residual: Residual,
+  { products, values }: Head,
+  layer: number,
+  head: number,
+  attentionScale: number,
+): HeadReading {
+  const { domain, arithmetic } = residual;
+  const scaled = ({ terms, bias }: Functional): Functional => ({
+    terms: terms.map(([dimension, weight]) => [dimension, weight * attentionScale] as const),
+    bias: bias * attentionScale,
+  });
+  const read = products.map(({ query, key }) => {
+    const own = { query: scaled(query), key };
+    const expressions = { query: residual.read(own.query, "a query"), key: residual.read(key, "a key") };
+    return {
+      ...own,
+      ...expressions,
+      queryFunctional: own.query,
+      keyFunctional: key,
+      queryRange: rangeOf(domain, expressions.query),
+      keyRange: rangeOf(domain, expressions.key),
+      keyAtBos: residual.readAt(residual.bos, key).value,
+    };
+  });
+  let [sum, unit] = [0, Infinity];
+  for (const { queryRange, keyRange } of read) {
+    const product = magnitude(queryRange) * magnitude(keyRange);
+    if (product === 0) continue;
+    sum += product;
+    unit = Math.min(unit, queryRange.unit * keyRange.unit);
+  }
+  if (sum > 0 && !(sum / unit < arithmetic.limit)) {
+    throw new Unproved("unproved", `scores add up products of ${String(sum)} in units of ${String(unit)}`);
+  }
+  const bosExpression = combine(
+    read.map(({ query, keyAtBos }) => [keyAtBos, query] as const),
+    0,
+  );
+  const bosScore = rangeOf(domain, bosExpression);
+  requireOutsiders(residual, read, bosScore);
+  return {
+    layer,
+    head,
+    products: read,
+    values: values.map(({ value, writes }) => ({
+      value: residual.read(value, "a value"),
+      ...readValueAtBos(residual, value),
+      writes,
+    })),
+    bosScore,
+    bosIsOneProduct:
+      read.filter(({ keyAtBos, queryRange }) => keyAtBos * magnitude(queryRange) !== 0).length <= 1,
+    greatestScore: sum + magnitude(bosScore),
+  };
+}
+
+function magnitude({ least, greatest }: { readonly least: number; readonly greatest: number }): number {
+  return Math.max(Math.abs(least), Math.abs(greatest));
+}
+
+/** The value at BOS, and how far off it may be. */
+function readValueAtBos(
+  residual: Residual,
+  functional: Functional,
+): { readonly atBos: number; readonly atBosError: number } {
+  const { value, reach } = residual.readAt(residual.bos, functional);
+  if (residual.isExactAt(residual.bos, functional)) return { atBos: value, atBosError: 0 };
+  return { atBos: value, atBosError: (functional.terms.length + 2) * residual.arithmetic.rounding * reach };
+}
+
+interface Read {
+  readonly queryFunctional: Functional;
+  readonly keyFunctional: Functional;
+  readonly queryRange: Range;
+  readonly keyRange: Range;
+  readonly keyAtBos: number;
+}
+
+/** BOS and PAD attend to BOS alone, and no query to PAD: by more than makes exp 0, rounding included. */
+function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {
+  const { rounding, underflow } = residual.arithmetic;
+  const slack = 4 * (read.length + 2) * rounding;
+  const keysAt = residual.pads.map((pad) =>
+    read.map(({ keyFunctional }) => residual.readAt(pad, keyFunctional).value),
+  );
+  const padKeys = read.map((_, d) => {
+    let [least, greatest] = [Infinity, -Infinity];
+    for (const keys of keysAt) {
+      least = Math.min(least, keys[d]!);
+      greatest = Math.max(greatest, keys[d]!);
+    }
+    return keysAt.length === 0 ? { least: 0, greatest: 0 } : { least, greatest };
+  });
+  const outside = (position: Float64Array, name: string): void => {
+    let [own, other, pad, reach] = [0, 0, 0, 0];
+    for (const [d, { queryFunctional, keyRange, keyAtBos }] of read.entries()) {
+      const query = residual.readAt(position, queryFunctional).value;
+      own += query * keyAtBos;
+      other += Math.max(query * keyRange.least, query * keyRange.greatest);
+      pad += Math.max(query * padKeys[d]!.least, query * padKeys[d]!.greatest);
+      const keys = Math.max(magnitude(keyRange), magnitude(padKeys[d]!), Math.abs(keyAtBos));
+      reach += Math.abs(query) * keys;
+    }
+    if (own - Math.max(other, pad) - slack * reach >= underflow) return;
+    throw new Unproved("wrong", `${name} as a query does not attend to BOS alone`);
+  };
+  outside(residual.bos, "BOS");
+  for (const [i, pad] of residual.pads.entries()) outside(pad, `PAD at index ${String(i + 1)}`);
+  for (const [i, keys] of keysAt.entries()) {
+    let [score, reach] = [0, 0];
+    for (const [d, { queryRange }] of read.entries()) {
+      score += Math.max(queryRange.least * keys[d]!, queryRange.greatest * keys[d]!);
+      reach += magnitude(queryRange) * Math.abs(keys[d]!);
+    }
+    if (bosScore.least - score - slack * reach >= underflow) continue;
+    const text = `PAD at index ${String(i + 1)} as a key scores up to ${String(score)}`;
+    throw new Unproved(
+      "wrong",
+      `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,
+    );
+  }
+}

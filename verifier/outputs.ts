@@ -1,0 +1,146 @@
+/** Proves that each output is read as the value of its node, in every state. */
+import type { ModelOutput } from "../runtime/model.ts";
+import type { AtomId } from "./atoms.ts";
+import { describeTuple, placesWithin, unite } from "./domain.ts";
+import { unitOf, valuesOver, variablesOf } from "./expression.ts";
+import type { Program } from "./program.ts";
+import { NONE, toAtom } from "./program.ts";
+import type { Residual } from "./residual.ts";
+import { Unproved } from "./unproved.ts";
+import type { Functional, Terms } from "./weights.ts";
+
+/** @returns the least margin: of a reading from where another value begins, in units of the reading */
+export function proveOutput(
+  program: Program,
+  residual: Residual,
+  output: ModelOutput,
+  columns: readonly Functional[],
+  node: number,
+): number {
+  const values = output.values.map((atom) => program.atoms.intern(toAtom(atom)));
+  return output.kind === "readout"
+    ? proveReadout(program, residual, output, columns, node, values)
+    : proveLogits(program, residual, columns, node, values);
+}
+
+function proveReadout(
+  program: Program,
+  residual: Residual,
+  { readings = [] }: ModelOutput,
+  [column]: readonly Functional[],
+  node: number,
+  values: readonly AtomId[],
+): number {
+  if (column === undefined) throw new Error("internal: a readout has a column");
+  const expression = residual.read(column, "the readout");
+  const table = program.tableOf(node, variablesOf(expression));
+  const joint = unite(variablesOf(expression), table.variables);
+  const numbers = valuesOver(residual.domain, expression, joint);
+  const places = placesWithin(table.variables, joint);
+  let margin = Infinity;
+  for (let tuple = 0; tuple < numbers.length; tuple++) {
+    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
+    if (number !== number || wanted === NONE) continue;
+    const nearest = nearestReading(readings, number);
+    requireSame(program, joint, tuple, values[nearest], wanted);
+    for (const other of [nearest - 1, nearest + 1]) {
+      const reading = readings[other];
+      if (reading === undefined) continue;
+      // Neighbours that stand for the same value need no telling apart.
+      const border = (reading + readings[nearest]!) / 2;
+      if (program.atoms.classOf(values[other]!) !== program.atoms.classOf(wanted))
+        margin = Math.min(margin, Math.abs(number - border));
+    }
+  }
+  return margin;
+}
+
+function nearestReading(readings: readonly number[], number: number): number {
+  let [from, to] = [0, readings.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((readings[middle]! + readings[middle + 1]!) / 2 < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function proveLogits(
+  program: Program,
+  residual: Residual,
+  columns: readonly Functional[],
+  node: number,
+  values: readonly AtomId[],
+): number {
+  for (const { terms, bias } of columns) residual.requireExact("a logit", terms, bias);
+  const axis = axisOf(columns);
+  const reading = residual.combined(axis, 0);
+  const table = program.tableOf(node, variablesOf(reading));
+  const joint = unite(variablesOf(reading), table.variables);
+  const places = placesWithin(table.variables, joint);
+  const numbers = valuesOver(residual.domain, reading, joint);
+  // Tuples with the same reading and the same value are one case.
+  const cases = new Map<number, Map<AtomId, number>>();
+  for (let tuple = 0; tuple < numbers.length; tuple++) {
+    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
+    if (number !== number || wanted === NONE) continue;
+    const known = cases.get(number);
+    if (known === undefined) cases.set(number, new Map([[wanted, tuple]]));
+    else if (!known.has(wanted)) known.set(wanted, tuple);
+  }
+  const slopes = columns.map(({ terms }) => (terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1]));
+  let least = Infinity;
+  for (const [number, wantedOnes] of cases) {
+    const logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
+    let place = 0;
+    for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
+    for (const [wanted, tuple] of wantedOnes) requireSame(program, joint, tuple, values[place], wanted);
+    for (const [i, logit] of logits.entries()) {
+      if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(values[place]!))
+        least = Math.min(least, logits[place]! - logit);
+    }
+  }
+  // Logits 2cx − c² are apart by the square of the codes' distance; of the two best, half the distance is the margin.
+  return Math.sqrt(least) / 2;
+}
+
+/** The smallest whole functional of which every logit is a multiple, but for its bias. */
+function axisOf(columns: readonly Functional[]): Terms {
+  const given = columns.find(({ terms }) => terms.length > 0)?.terms ?? [];
+  const unit = given.reduce((least, [, weight]) => unitOf(weight, least), Infinity);
+  const divisor = given.reduce((common, [, weight]) => greatestDivisor(common, Math.abs(weight) / unit), 0);
+  const axis = given.map(([dimension, weight]) => [dimension, weight / unit / divisor] as const);
+  const [first] = axis;
+  for (const { terms } of columns) {
+    if (terms.length === 0 || first === undefined) continue;
+    const ratio = terms[0]![1] / first[1];
+    const isMultiple =
+      terms.length === axis.length &&
+      terms.every(([dimension, weight], i) => dimension === axis[i]![0] && weight === ratio * axis[i]![1]);
+    if (!isMultiple) throw new Unproved("unproved", "its logits do not read one and the same number");
+  }
+  return axis;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+}
+
+function requireSame(
+  program: Program,
+  joint: ReturnType<typeof unite>,
+  tuple: number,
+  found: AtomId | undefined,
+  wanted: AtomId,
+): void {
+  const { atoms } = program;
+  if (found !== undefined && atoms.classOf(found) === atoms.classOf(wanted)) return;
+  const text = found === undefined ? "nothing" : atoms.text(found);
+  const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple)}`;
+  throw new Unproved(
+    "wrong",
+    `it is read as ${text}${where}, and the program's value is ${atoms.text(wanted)}`,
+  );
+}

@@ -1,0 +1,185 @@
+/**
+ * The residual stream between half-layers: what each dimension holds at real
+ * positions, as a function of their state, and at BOS and PAD, as numbers.
+ */
+import type { Domain, Variables } from "./domain.ts";
+import { MOST_TUPLES, jointSize, unite } from "./domain.ts";
+import type { Expression, Range } from "./expression.ts";
+import { combine, constantExpression, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
+import { Unproved } from "./unproved.ts";
+import type { Functional, Terms, Weights } from "./weights.ts";
+
+/** An expression over dimensions that is a variable's reading. */
+export interface Shortcut {
+  readonly terms: Terms;
+  readonly constant: number;
+  readonly reading: Expression;
+}
+
+export interface Arithmetic {
+  /** Integers below this are exact. */
+  readonly limit: number;
+  /** Relative error of one rounding. */
+  readonly rounding: number;
+  /** exp of minus this is 0. */
+  readonly underflow: number;
+  readonly round: (value: number) => number;
+}
+
+export function arithmeticOf(precision: "float32" | "float64"): Arithmetic {
+  return precision === "float32"
+    ? { limit: 2 ** 24, rounding: 2 ** -24, underflow: 104, round: Math.fround }
+    : { limit: 2 ** 53, rounding: 2 ** -53, underflow: 746, round: (value) => value };
+}
+
+export class Residual {
+  readonly domain: Domain;
+  readonly arithmetic: Arithmetic;
+  readonly contents: Expression[];
+  readonly bos: Float64Array;
+  /** PAD at each index that it can stand at, from 1 on. */
+  readonly pads: readonly Float64Array[];
+  shortcuts: readonly Shortcut[] = [];
+  readonly #ranges: (Range | null)[];
+
+  constructor(
+    domain: Domain,
+    arithmetic: Arithmetic,
+    { tokens, positions }: Weights,
+    variables: { readonly token: Variables[number]; readonly index: Variables[number] },
+  ) {
+    this.domain = domain;
+    this.arithmetic = arithmetic;
+    const vocabulary = tokens.length - 2;
+    const dimensions = positions[0]?.length ?? 0;
+    this.contents = Array.from({ length: dimensions }, (_, d) => {
+      const byToken = Float64Array.from({ length: vocabulary }, (_token, t) => tokens[t]![d]!);
+      const byIndex = Float64Array.from(
+        { length: positions.length - 1 },
+        (_position, i) => positions[i + 1]![d]!,
+      );
+      const parts = [
+        { constant: 0, parts: [{ variables: [variables.token], values: byToken }] },
+        { constant: 0, parts: [{ variables: [variables.index], values: byIndex }] },
+      ];
+      return combine(
+        parts.map((part) => [1, part] as const),
+        0,
+      );
+    });
+    const add = (left: Float64Array, right: Float64Array): Float64Array =>
+      left.map((value, d) => value + right[d]!);
+    this.bos = add(tokens[vocabulary]!, positions[0]!);
+    this.pads = positions.slice(2).map((row) => add(tokens[vocabulary + 1]!, row));
+    this.#ranges = this.contents.map(() => null);
+    for (let d = 0; d < dimensions; d++)
+      this.requireExact(`dimension ${String(d)} of the embedding`, [[d, 1]], 0);
+  }
+
+  range(dimension: number): Range {
+    const known = this.#ranges[dimension];
+    if (known !== null && known !== undefined) return known;
+    const range = rangeOf(this.domain, this.contents[dimension]!);
+    this.#ranges[dimension] = range;
+    return range;
+  }
+
+  write(dimension: number, content: Expression): void {
+    this.contents[dimension] = content;
+    this.shortcuts = this.shortcuts.filter(({ terms }) => terms.every(([own]) => own !== dimension));
+    this.#ranges[dimension] = null;
+  }
+
+  /** Sums of multiples of a unit are exact in any order while their magnitudes add up to less than the limit. */
+  requireExact(what: string, terms: Terms, bias: number): void {
+    let sum = Math.abs(bias);
+    let unit = unitOf(bias, Infinity);
+    for (const [dimension, weight] of terms) {
+      const range = this.range(dimension);
+      const magnitude = magnitudeOf(range);
+      if (magnitude === 0) continue;
+      sum += Math.abs(weight) * magnitude;
+      unit = Math.min(unit, unitOf(weight, Infinity) * range.unit);
+    }
+    if (sum / unit < this.arithmetic.limit || sum === 0) return;
+    throw new Unproved(
+      "unproved",
+      `${what} adds up terms of ${String(sum)} in units of ${String(unit)}, which is not exact in any order`,
+    );
+  }
+
+  /** What a functional reads at real positions; exact, or there is no proof. */
+  read({ terms, bias }: Functional, what: string): Expression {
+    this.requireExact(what, terms, bias);
+    const own = this.combined(terms, bias);
+    if (this.shortcuts.length === 0 || jointSize(variablesOf(own)) <= LARGEST_WITHOUT_SHORTCUTS) return own;
+    return this.shortened(terms, bias);
+  }
+
+  /** What neurons of one direction read, without their bias; that it is exact is required of each. */
+  readAxis(terms: Terms): Expression {
+    const own = this.combined(terms, 0);
+    if (this.shortcuts.length === 0 || jointSize(variablesOf(own)) <= LARGEST_WITHOUT_SHORTCUTS) return own;
+    return this.shortened(terms, 0);
+  }
+
+  combined(terms: Terms, bias: number): Expression {
+    return combine(
+      terms.map(([dimension, weight]) => [weight, this.contents[dimension]!] as const),
+      bias,
+    );
+  }
+
+  /** The same over what has been decoded, where that takes part in the functional as a whole. */
+  shortened(terms: Terms, bias: number): Expression {
+    const rest = new Map(terms);
+    const parts: (readonly [number, Expression])[] = [];
+    let constant = bias;
+    for (const shortcut of this.shortcuts) {
+      const [first] = shortcut.terms;
+      const weight = first === undefined ? undefined : rest.get(first[0]);
+      if (first === undefined || weight === undefined) continue;
+      const ratio = weight / first[1];
+      if (!shortcut.terms.every(([dimension, own]) => rest.get(dimension) === ratio * own)) continue;
+      for (const [dimension] of shortcut.terms) rest.delete(dimension);
+      parts.push([ratio, shortcut.reading]);
+      constant -= ratio * shortcut.constant;
+    }
+    for (const [dimension, weight] of rest) parts.push([weight, this.contents[dimension]!]);
+    return combine(parts, constant);
+  }
+
+  /** What a functional reads at one of the positions outside the input. */
+  readAt(
+    position: Float64Array,
+    { terms, bias }: Functional,
+  ): { readonly value: number; readonly reach: number } {
+    let [value, reach] = [bias, Math.abs(bias)];
+    for (const [dimension, weight] of terms) {
+      value += weight * position[dimension]!;
+      reach += Math.abs(weight * position[dimension]!);
+    }
+    return { value, reach };
+  }
+
+  /** True if the functional is exact there in any order. */
+  isExactAt(position: Float64Array, { terms, bias }: Functional): boolean {
+    let [sum, unit] = [Math.abs(bias), unitOf(bias, Infinity)];
+    for (const [dimension, weight] of terms) {
+      const product = weight * position[dimension]!;
+      sum += Math.abs(product);
+      unit = unitOf(product, unit);
+    }
+    return sum === 0 || sum / unit < this.arithmetic.limit;
+  }
+}
+
+/** With larger joint tables what has been decoded is read in place of its sources. */
+const LARGEST_WITHOUT_SHORTCUTS = 1 << 18;
+
+/** True if a joint table of all these is one that can be gone through. */
+export function fits(...lists: readonly Variables[]): boolean {
+  return jointSize(unite(...lists)) <= MOST_TUPLES;
+}
+
+export const NOTHING = constantExpression(0);

@@ -1,0 +1,29 @@
+/** Why a proof ends: thrown where it does, and reported. */
+
+/**
+ * wrong: the weights do something else than is stated; unproved: the checker
+ * has no proof; overstated: the certificate claims more than is proved.
+ */
+export type Verdict = "wrong" | "unproved" | "overstated";
+
+export class Unproved extends Error {
+  readonly verdict: Verdict;
+  /** The part of the model that is at fault; filled in by whoever knows it. */
+  readonly place: string | null;
+
+  constructor(verdict: Verdict, message: string, place: string | null = null) {
+    super(message);
+    this.verdict = verdict;
+    this.place = place;
+  }
+}
+
+/** Runs a step of the proof; a failure without a place gets this one. */
+export function at<T>(place: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Unproved) || error.place !== null) throw error;
+    throw new Unproved(error.verdict, error.message, place);
+  }
+}

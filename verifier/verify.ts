@@ -1,0 +1,203 @@
+/**
+ * Proves a weights file: that its weights compute the program that it states,
+ * for every input up to its length, in any order of summation of its precision;
+ * and that its certificate claims no more than that.
+ *
+ * Half-layer by half-layer it knows what each residual dimension holds at a
+ * position, as a function of the position's state: token, index, and variables
+ * for what attention left there. Weights are read from the tensors alone; what
+ * the file says of channels is taken as what is to be proved.
+ */
+import type { Atom } from "../language/atom.ts";
+import type { Model, ModelStatement } from "../runtime/model.ts";
+import { Atoms } from "./atoms.ts";
+import type { Contribution, Proof } from "./channels.ts";
+import { proveChannel } from "./channels.ts";
+import { proveCode } from "./codes.ts";
+import { compareCertificate } from "./certificate.ts";
+import type { Figures } from "./certificate.ts";
+import { Domain } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { Facts } from "./facts.ts";
+import type { HeadReading } from "./heads.ts";
+import { placeOfHead, readHead } from "./heads.ts";
+import type { Group } from "./neurons.ts";
+import { proveMlp } from "./neurons.ts";
+import { proveOutput } from "./outputs.ts";
+import { Program, toAtom } from "./program.ts";
+import { Quantities } from "./quantities.ts";
+import { arithmeticOf, Residual } from "./residual.ts";
+import type { Verdict } from "./unproved.ts";
+import { Unproved, at } from "./unproved.ts";
+import type { Layer } from "./weights.ts";
+import { readWeights } from "./weights.ts";
+
+/** One thing that is not as the file says, or not proved. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly place: string;
+  readonly message: string;
+}
+
+export interface Verification {
+  readonly proved: boolean;
+  readonly findings: readonly Finding[];
+  /** What was found of heads, neurons, features and outputs; as far as the proof went. */
+  readonly figures: Figures;
+}
+
+/** Before: the model was loaded, so that its shapes and hashes are right. */
+export function verifyModel(model: Model): Verification {
+  const figures: Figures = { heads: [], neuronGroups: [], features: [], outputs: [] };
+  try {
+    const { statement } = model.circuit;
+    if (statement === undefined)
+      throw new Unproved("unproved", "the file does not state a program", "circuit.statement");
+    prove(model, statement, figures);
+  } catch (error) {
+    if (!(error instanceof Unproved)) throw error;
+    const { verdict, message, place } = error;
+    return { proved: false, findings: [{ verdict, place: place ?? "the model", message }], figures };
+  }
+  const findings = compareCertificate(model.certificate, figures, model);
+  return { proved: findings.length === 0, findings, figures };
+}
+
+function prove(model: Model, statement: ModelStatement, figures: Figures): void {
+  const { config, tokenizer } = model;
+  const weights = readWeights(model);
+  const domain = new Domain();
+  const vocabulary = tokenizer.vocabulary.map((atom): Atom => toAtom(atom));
+  const program = new Program(statement, domain, new Atoms(), {
+    vocabulary,
+    maxLength: config.maxLength,
+    causal: config.causal,
+  });
+  const facts = new Facts(program);
+  const quantities = new Quantities(program, facts, statement);
+  const residual = at(
+    "the embedding",
+    () => new Residual(domain, arithmeticOf(config.precision), weights, program),
+  );
+  const proof: Proof = { program, facts, quantities, residual, gaps: new Map(), errors: new Map() };
+  const reached = (half: number): void => {
+    noteFeatures(model, proof, half, figures);
+    for (const code of statement.codes) if (code.from === half) proveCode(program, residual, code);
+  };
+  reached(0);
+  for (const [number, layer] of weights.layers.entries()) {
+    proveAttention(model, statement, proof, layer, number, figures);
+    reached(2 * number + 1);
+    const groups = groupsOf(model, number);
+    const found = at(`layer ${String(number)} MLP`, () => proveMlp(residual, layer, groups));
+    for (const [name, own] of found) figures.neuronGroups.push({ layer: number, name, ...own });
+    reached(2 * number + 2);
+  }
+  for (const [i, output] of model.outputs.entries()) {
+    const leastMargin = at(`output ${output.name}`, () =>
+      proveOutput(program, residual, output, weights.outputs[i]!, statement.outputs[i]!),
+    );
+    figures.outputs.push({ name: output.name, leastMargin });
+  }
+}
+
+function proveAttention(
+  model: Model,
+  statement: ModelStatement,
+  proof: Proof,
+  { heads, attentionBias }: Layer,
+  layer: number,
+  figures: Figures,
+): void {
+  const { residual } = proof;
+  const placeOf = (head: number): string => {
+    const named = model.circuit.heads.find((each) => each.layer === layer && each.head === head);
+    const writes = named === undefined ? "" : ` \`${named.writes.join("`, `")}\``;
+    return `${placeOfHead(layer, head)}${writes}`;
+  };
+  const readings: HeadReading[] = heads.map((head, i) =>
+    at(placeOf(i), () => readHead(residual, head, layer, i, model.config.attentionScale)),
+  );
+  const written = new Map<number, Contribution[]>();
+  for (const head of readings) {
+    for (const { value, atBos, atBosError, writes } of head.values) {
+      for (const [dimension, weight] of writes) {
+        const known = written.get(dimension) ?? [];
+        written.set(dimension, known);
+        known.push({ head, value, atBos, atBosError, weight });
+      }
+    }
+  }
+  const contents = new Map<number, Expression>();
+  for (const [dimension, contributions] of written) {
+    const names = contributions.map(({ head }) => placeOf(head.head)).join(" and ");
+    at(names, () => {
+      const claims = statement.channels.filter(
+        (channel) => channel.dimension === dimension && channel.from === 2 * layer + 1,
+      );
+      const { content } = proveChannel(proof, claims, contributions, attentionBias[dimension]!, dimension);
+      contents.set(dimension, content);
+    });
+  }
+  for (const [dimension, bias] of attentionBias.entries()) {
+    if (bias === 0 || contents.has(dimension)) continue;
+    throw new Unproved(
+      "wrong",
+      `dimension ${String(dimension)} has an attention bias and no head`,
+      `layer ${String(layer)}`,
+    );
+  }
+  at(`layer ${String(layer)} at BOS`, () => {
+    outsideAfter(residual, written, attentionBias);
+  });
+  for (const [dimension, content] of contents) residual.write(dimension, content);
+  for (const { head, greatestScore } of readings) {
+    const leastScoreGap = proof.gaps.get(placeOfHead(layer, head)) ?? Infinity;
+    figures.heads.push({ layer, head, leastScoreGap, greatestScore });
+  }
+}
+
+/** BOS and PAD attend to BOS alone: they receive its values. */
+function outsideAfter(
+  residual: Residual,
+  written: ReadonlyMap<number, readonly Contribution[]>,
+  attentionBias: Float64Array,
+): void {
+  const { arithmetic } = residual;
+  for (const [dimension, contributions] of written) {
+    const terms = contributions.map(({ atBos, weight }) => atBos * weight).filter((term) => term !== 0);
+    if (terms.length > 1) throw new Unproved("unproved", "several heads write there");
+    const error = contributions.reduce(
+      (sum, { atBosError, weight }) => sum + atBosError * Math.abs(weight),
+      0,
+    );
+    const [least, greatest] = [-error, error].map((off) =>
+      arithmetic.round((terms[0] ?? 0) + off + attentionBias[dimension]!),
+    );
+    const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
+    if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
+    for (const position of [residual.bos, ...residual.pads])
+      position[dimension] = arithmetic.round(position[dimension]! + added);
+  }
+}
+
+function groupsOf(model: Model, layer: number): readonly Group[] {
+  const dimensionOf = new Map(model.features.map(({ name, dimension }) => [name, dimension]));
+  return model.circuit.neuronGroups
+    .filter((group) => group.layer === layer)
+    .map(({ name, neurons, writes }) => ({
+      name,
+      neurons: new Set(neurons),
+      dimensions: new Set(writes.flatMap((feature) => dimensionOf.get(feature) ?? [])),
+    }));
+}
+
+/** Notes the ranges of the features that are complete now. */
+function noteFeatures(model: Model, { residual, errors }: Proof, half: number, figures: Figures): void {
+  for (const { name, dimension, live } of model.features) {
+    if (live.from !== half) continue;
+    const { least, greatest } = residual.range(dimension);
+    const error = half % 2 === 1 ? (errors.get(`${String(dimension)}@${String(half)}`) ?? 0) : 0;
+    figures.features.push({ name, least, greatest, error });
+  }
+}
