@@ -186,9 +186,8 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
   }
   const outcome = compile(request);
   if (outcome.compiled === null) return { ...outcome, text: "" };
-  const { text, model } = outcome.compiled;
-  const certificate = model.certificate.summary;
-  if (destination === "-") return { ...outcome, text, talk: printCompiled(outcome.report, certificate) };
+  const { text } = outcome.compiled;
+  if (destination === "-") return { ...outcome, text, talk: printCompiled(outcome.report, outcome.compiled) };
   const refused = writeWhole(destination, text, (path) => {
     send({ kind: "temporary", path });
   });
@@ -198,7 +197,7 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
     return { status: 2, report, diagnostics, text: "" };
   }
   const report = { ...outcome.report, path: destination };
-  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report, certificate) };
+  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report, outcome.compiled) };
 }
 
 function plural(number: number, noun: string): string {

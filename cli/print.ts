@@ -11,7 +11,7 @@ import {
   displaySequence,
 } from "../language/display.ts";
 import { isFailure } from "../language/failure.ts";
-import type { CompileReport } from "../pipeline/compile.ts";
+import type { Compiled, CompileReport } from "../pipeline/compile.ts";
 import type { DiffOutcome, Mismatch } from "../pipeline/diff.ts";
 import type { Interpreted } from "../pipeline/interpret.ts";
 import type { ModelRun } from "../pipeline/run.ts";
@@ -98,7 +98,7 @@ function printSequence(atoms: readonly Atom[]): string {
 }
 
 /** What was compiled, how big it is, how exact, and, if asked for, why it has its layers. */
-export function printCompiled(report: CompileReport, certificate: string): string {
+export function printCompiled(report: CompileReport, { model, verified }: Compiled): string {
   const { path, bytes = 0, heads = [], dMlp = [], explanation = [] } = report;
   const rows = [
     ["outputs", report.outputs.join(", ")],
@@ -109,8 +109,8 @@ export function printCompiled(report: CompileReport, certificate: string): strin
       "inputs",
       `up to ${count(report.maxLength)} of ${count(report.vocabularySize)} tokens${report.causal === true ? ", causal" : ""}`,
     ],
-    ["exactness", certificate],
-    ["verified", report.verified ? "proved anew from the weights" : "no"],
+    ["exactness", model.certificate.summary],
+    ["verified", verified ? "proved anew from the weights" : "no"],
     ["time", `${report.milliseconds.toFixed(0)} ms`],
   ] as const;
   const title = `${path ?? "standard output"}  ${kilobytes(bytes)}`;

@@ -20,8 +20,6 @@ export interface CompileReport extends Partial<ModelFacts> {
   readonly path: string | null;
   /** False where there is no model. */
   readonly certified: boolean | "conditional";
-  /** Whether the independent checker proved what the file claims. */
-  readonly verified: boolean;
   readonly milliseconds: number;
   readonly diagnostics: readonly JsonDiagnostic[];
 }
@@ -47,9 +45,17 @@ interface ModelFacts {
   readonly explanation?: readonly LayerExplanation[];
 }
 
+export interface Compiled {
+  readonly model: Model;
+  /** The weights file. */
+  readonly text: string;
+  /** Whether the independent checker proved what the file claims. */
+  readonly verified: boolean;
+}
+
 export interface CompileOutcome extends Outcome<CompileReport> {
   /** Null where the program was refused. */
-  readonly compiled: { readonly model: Model; readonly text: string } | null;
+  readonly compiled: Compiled | null;
 }
 
 export function compile(request: Request): CompileOutcome {
@@ -64,7 +70,6 @@ export function compile(request: Request): CompileOutcome {
       outputs,
       path: null,
       certified: false,
-      verified: false,
       milliseconds: performance.now() - started,
       diagnostics: toJsonDiagnostics(arranged),
     };
@@ -86,7 +91,11 @@ export function compile(request: Request): CompileOutcome {
   // What is not claimed to be exact is not to be proved.
   const isClaimed = model.certificate.certified !== false;
   const verification = isClaimed ? verifyModel(model) : { proved: false, findings: [] };
-  const diagnostics = [...said, ...verification.findings.slice(0, 1).map(unverified)];
+  const [finding] = verification.findings;
+  if (finding !== undefined && finding.verdict !== "unproved") {
+    return refused([...said, refuted(finding)], outputs);
+  }
+  const diagnostics = [...said, ...(finding === undefined ? [] : [unverified(finding)])];
   const milliseconds = performance.now() - started;
   const arranged = arrange(diagnostics);
   const { config } = model;
@@ -108,14 +117,23 @@ export function compile(request: Request): CompileOutcome {
       vocabularySize: model.tokenizer.vocabulary.length,
       causal: config.causal,
       certified: model.certificate.certified,
-      verified: verification.proved,
       ...(request.options?.explain === true && { explanation: explainLayers(model) }),
       milliseconds,
       diagnostics: toJsonDiagnostics(arranged),
     },
     diagnostics: arranged,
-    compiled: { model, text },
+    compiled: { model, text, verified: verification.proved },
   };
+}
+
+/** Weights that the checker finds to be wrong are not written, whoever of the two is mistaken. */
+function refuted({ place, message }: Finding): Diagnostic {
+  return remark(
+    "internal",
+    "refuted",
+    `the independent checker refutes the compiled weights: at ${place}, ${message}`,
+    "this is a mistake in rasp-compiler: please report it with the program and the command",
+  );
 }
 
 /** The checker is independent of the compiler: where it finds no proof, one of the two is to be improved. */

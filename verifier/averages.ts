@@ -138,7 +138,7 @@ function enumerated(
   const counts = sumsOf(setting, integers);
   if (counts === null) throw new Unproved("unproved", "too many sums of codes to go through");
   return {
-    sums: (count) => [...(counts[count]?.keys() ?? [])].sort((a, b) => a - b),
+    sums: (count) => [...(counts[count]?.keys() ?? [])].toSorted((a, b) => a - b),
     occurs: (sum, count) => counts[count]?.has(sum) === true,
     mean: (sum, count) => {
       const bounds = counts[count]?.get(sum);
@@ -178,14 +178,14 @@ function sumsOf(
   };
   const counts = Array.from({ length: most + 1 }, () => new Map<number, Bounds>());
   if (rows !== null) {
-    const known = new Map<string, ReadonlyMap<number, Bounds>>();
+    const known = new Map<string, Map<number, Bounds>>();
     for (const row of rows) {
       let sums: ReadonlyMap<number, Bounds> = new Map([[0, { least: 0n, greatest: 0n }]]);
       let begin = "";
       for (const key of row) {
         begin += ` ${String(key)}`;
         const longer = known.get(begin) ?? new Map<number, Bounds>();
-        if (!known.has(begin)) extend(sums, at?.[key] ?? all, longer as Map<number, Bounds>);
+        if (!known.has(begin)) extend(sums, at?.[key] ?? all, longer);
         known.set(begin, longer);
         sums = longer;
       }

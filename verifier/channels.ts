@@ -15,7 +15,7 @@ import type { Quantities } from "./quantities.ts";
 import type { Residual } from "./residual.ts";
 import type { Levels } from "./selection.ts";
 import { proveSelection } from "./selection.ts";
-import { Unproved, at } from "./unproved.ts";
+import { Unproved } from "./unproved.ts";
 
 /** What one head adds to a dimension. */
 export interface Contribution {
@@ -358,11 +358,11 @@ function meanChannel(
   if (unitPower(weight) === null)
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
   const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
-  const least = Math.max(1, ...bounds.map((own) => own.least));
-  const greatest = Math.min(program.setting.maxLength, ...bounds.map((own) => own.greatest));
+  const least = Math.max(1, ...bounds.map((bound) => bound.least));
+  const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
   const [aggregate, ...others] = claim.aggregates;
-  const own = aggregate === undefined ? undefined : codes.get(aggregate);
-  if (aggregate === undefined || own === undefined) throw new Error("internal: a mean of nothing");
+  const ownCodes = aggregate === undefined ? undefined : codes.get(aggregate);
+  if (aggregate === undefined || ownCodes === undefined) throw new Error("internal: a mean of nothing");
   const { value } = aggregateOf(program, aggregate);
   if (
     others.some(
@@ -371,7 +371,7 @@ function meanChannel(
     )
   )
     throw new Unproved("unproved", "it is to hold means of different values");
-  const scaled = new Map([...own].map(([atom, code]) => [atom, code * weight]));
+  const scaled = new Map([...ownCodes].map(([atom, code]) => [atom, code * weight]));
   const selections = quantities.selectionsOf(selectorsOf(program, claim), value, greatest);
   const averages = averagesOf(program.atoms, scaled, selections);
   const largest = largestOf(codes) * Math.abs(weight);
@@ -386,8 +386,8 @@ function meanChannel(
     for (let step = low; step <= high; step++) {
       if (atom === NONE) continue;
       addState(proof, atoms, step * grid, atom);
-      const own = counts.get(step * grid) ?? new Set();
-      counts.set(step * grid, own.add(count));
+      const ownCodes = counts.get(step * grid) ?? new Set();
+      counts.set(step * grid, ownCodes.add(count));
       wanders = Math.max(wanders, Math.abs(step * grid - mean));
     }
   };
@@ -443,7 +443,7 @@ function holdAtoms(
   // Each aggregate's readings are all that there can be, so there are no others than they have in common.
   const reading = Float64Array.from(
     [...first.keys()].filter((number) => all.every((own) => own.has(number))),
-  ).sort();
+  ).toSorted();
   const variable = program.domain.variable(`${claim.kind} of node ${String(claim.aggregates[0])}`, reading);
   for (const [aggregate, atoms] of atomsOf) {
     const cells = Int32Array.from(reading, (number) => atoms.get(number) ?? NONE);
@@ -483,9 +483,4 @@ function requireSingle(proof: Proof, claim: ModelChannel & { readonly kind: "mov
     const plain = atoms.every((type) => type === "string") || atoms.every((type) => type === "bool");
     if (!plain) throw new Unproved("unproved", "it is not proved that no query selects two keys");
   }
-}
-
-/** Runs a step for a dimension. */
-export function atDimension<T>(name: string, step: () => T): T {
-  return at(`feature ${name}`, step);
 }

@@ -30,7 +30,7 @@ export function proveCode(program: Program, residual: Residual, { node, constant
       if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(cell)) return;
       atoms.set(number, known === undefined ? cell : program.atoms.preferred(known, cell));
     }
-    const entries = [...atoms].sort(([a], [b]) => a - b);
+    const entries = [...atoms].toSorted(([a], [b]) => a - b);
     const readings = Float64Array.from(entries, ([number]) => number);
     const variable = residual.domain.variable(`code of node ${String(node)}`, readings);
     program.addReading(node, { variables: [variable], cells: Int32Array.from(entries, ([, atom]) => atom) });

@@ -31,7 +31,7 @@ export function jointSize(variables: Variables): number {
 export function unite(...lists: readonly Variables[]): Variables {
   const byId = new Map<number, Variable>();
   for (const list of lists) for (const variable of list) byId.set(variable.id, variable);
-  return [...byId.values()].sort((a, b) => a.id - b.id);
+  return [...byId.values()].toSorted((a, b) => a.id - b.id);
 }
 
 export function keyOf(variables: Variables): string {

@@ -45,7 +45,7 @@ function tidy(constant: number, given: readonly NumberTable[]): Expression {
   let sum = constant;
   const kept: NumberTable[] = [];
   const ordered =
-    given.length > 1 ? [...given].sort((a, b) => b.variables.length - a.variables.length) : given;
+    given.length > 1 ? [...given].toSorted((a, b) => b.variables.length - a.variables.length) : given;
   for (const part of ordered) {
     const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
     const larger = kept[into];

@@ -269,7 +269,7 @@ export class Facts {
     const rows = conjunctionsOf(graph, node.selector);
     if (rows === null || rows.length === 0) return false;
     const equal: number[] = [];
-    for (const [i, row] of [...rows].sort((a, b) => a.length - b.length).entries()) {
+    for (const [i, row] of [...rows].toSorted((a, b) => a.length - b.length).entries()) {
       if (row.length !== i + 1 || row.some(({ keys, queries }) => keys !== queries)) return false;
       const strict = row.filter(({ keys, outcomes }) => !(outcomes === EQUAL && equal.includes(keys)));
       const [last] = strict;

@@ -125,7 +125,7 @@ function disjoint(graph: Graph, id: number, positive: boolean): readonly Conjunc
         append(left, product(disjoint(graph, node.left, !positive), right)),
         append(right, product(disjoint(graph, node.right, !positive), left)),
       ].filter((way) => way !== null);
-      return ways.sort((a, b) => a.length - b.length)[0] ?? null;
+      return ways.toSorted((a, b) => a.length - b.length)[0] ?? null;
     }
     default:
       throw new Error("internal: not a selector");

@@ -185,7 +185,7 @@ function distinctOf(values: Float64Array): { readonly distinct: Float64Array; re
   }
   const seen = new Set<number>();
   for (let i = 0; i < values.length; i++) if (values[i] === values[i]) seen.add(values[i]! + 0);
-  const distinct = Float64Array.from(seen).sort();
+  const distinct = Float64Array.from(seen).toSorted();
   const places = new Map<number, number>();
   for (let i = 0; i < distinct.length; i++) places.set(distinct[i]!, i);
   for (let i = 0; i < values.length; i++)

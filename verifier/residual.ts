@@ -3,9 +3,9 @@
  * positions, as a function of their state, and at BOS and PAD, as numbers.
  */
 import type { Domain, Variables } from "./domain.ts";
-import { MOST_TUPLES, jointSize, unite } from "./domain.ts";
+import { jointSize } from "./domain.ts";
 import type { Expression, Range } from "./expression.ts";
-import { combine, constantExpression, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
+import { combine, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Terms, Weights } from "./weights.ts";
 
@@ -176,10 +176,3 @@ export class Residual {
 
 /** With larger joint tables what has been decoded is read in place of its sources. */
 const LARGEST_WITHOUT_SHORTCUTS = 1 << 18;
-
-/** True if a joint table of all these is one that can be gone through. */
-export function fits(...lists: readonly Variables[]): boolean {
-  return jointSize(unite(...lists)) <= MOST_TUPLES;
-}
-
-export const NOTHING = constantExpression(0);
