@@ -386,8 +386,8 @@ function meanChannel(
     for (let step = low; step <= high; step++) {
       if (atom === NONE) continue;
       addState(proof, atoms, step * grid, atom);
-      const ownCodes = counts.get(step * grid) ?? new Set();
-      counts.set(step * grid, ownCodes.add(count));
+      const seen = counts.get(step * grid) ?? new Set();
+      counts.set(step * grid, seen.add(count));
       wanders = Math.max(wanders, Math.abs(step * grid - mean));
     }
   };

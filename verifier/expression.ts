@@ -8,7 +8,7 @@ export interface Expression {
   readonly parts: readonly NumberTable[];
 }
 
-export function constantExpression(constant: number): Expression {
+function constantExpression(constant: number): Expression {
   return { constant, parts: [] };
 }
 
