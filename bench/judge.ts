@@ -5,7 +5,7 @@ import { compile, diff, interpret, type Options, type Request } from "../index.t
 import { equalAtoms, type Atom } from "../language/atom.ts";
 
 export interface Verdict {
-  /** `certified`, `conditional`, `refused: CODE`; in capitals what should not be. */
+  /** `certified`, `conditional`, `refused: CODE`; in capitals what should not be: a model without a proof among it. */
   readonly category: string;
   /** What differs or was thrown. */
   readonly details: string;
@@ -32,6 +32,7 @@ export function judge(text: string, options: Options = {}): Verdict {
       const category = refusals.has(code) ? `refused: ${code}` : `REJECTED: ${code}`;
       return { category, details: error?.message ?? "", compileMs };
     }
+    const [unverified] = diagnostics.filter(({ code: said }) => said === "not-verified");
     const compared = diff(request, { name: "random.weights.json", text: compiled.text });
     const certified = report.certified === true ? "certified" : String(report.certified);
     if (compared.report.mismatches > 0) {
@@ -44,6 +45,9 @@ export function judge(text: string, options: Options = {}): Verdict {
     if (compared.report.inputs === 0) {
       const codes = compared.diagnostics.map(({ code, message }) => `${code}: ${message}`).join("; ");
       return { category: "REJECTED: the model", details: codes, compileMs };
+    }
+    if (unverified !== undefined) {
+      return { category: `NOT VERIFIED (${certified})`, details: unverified.message, compileMs };
     }
     return { category: certified, details: "", compileMs };
   } catch (error) {

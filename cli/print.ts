@@ -12,7 +12,8 @@ import {
 } from "../language/display.ts";
 import { isFailure } from "../language/failure.ts";
 import type { Compiled, CompileReport } from "../pipeline/compile.ts";
-import type { DiffOutcome, Mismatch } from "../pipeline/diff.ts";
+import type { Mismatch } from "../pipeline/compare.ts";
+import type { DiffOutcome } from "../pipeline/diff.ts";
 import type { Interpreted } from "../pipeline/interpret.ts";
 import type { ModelRun } from "../pipeline/run.ts";
 import type { VerifyReport } from "../pipeline/verify.ts";

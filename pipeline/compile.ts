@@ -5,6 +5,7 @@ import type { Finding } from "../verifier/verify.ts";
 import { verifyModel } from "../verifier/verify.ts";
 import { build, findTarget, type Target } from "./build.ts";
 import { explainLayers, type LayerExplanation } from "./explain.ts";
+import { compareAll, pairOf, shrinkMismatch, type Mismatch } from "./compare.ts";
 import { findFailures, unneededNames } from "./failures.ts";
 import { read } from "./frontend.ts";
 import { planInputs } from "./inputs.ts";
@@ -92,8 +93,9 @@ export function compile(request: Request): CompileOutcome {
   const isClaimed = model.certificate.certified !== false;
   const verification = isClaimed ? verifyModel(model) : { proved: false, findings: [] };
   const [finding] = verification.findings;
-  if (finding !== undefined && finding.verdict !== "unproved") {
-    return refused([...said, refuted(finding)], outputs);
+  if (finding !== undefined) {
+    const mismatch = findMismatch(targeted.target, model);
+    if (mismatch !== null) return refused([...said, refuted(finding, mismatch)], outputs);
   }
   const diagnostics = [...said, ...(finding === undefined ? [] : [unverified(finding)])];
   const milliseconds = performance.now() - started;
@@ -126,12 +128,20 @@ export function compile(request: Request): CompileOutcome {
   };
 }
 
-/** Weights that the checker finds to be wrong are not written, whoever of the two is mistaken. */
-function refuted({ place, message }: Finding): Diagnostic {
+/** The checker knows less than there is to know of what can occur: where it is not satisfied, inputs decide. */
+function findMismatch(target: Target, model: Model): Mismatch | null {
+  const pair = pairOf(target, model);
+  const plan = planInputs(target.space, { limit: 1_000, samples: 300, seed: 1 });
+  const { first } = compareAll(pair, plan);
+  return first === null ? null : shrinkMismatch(pair, first);
+}
+
+function refuted({ place, message }: Finding, { input, output }: Mismatch): Diagnostic {
+  const text = JSON.stringify(input.map(({ value }) => value));
   return remark(
     "internal",
     "refuted",
-    `the independent checker refutes the compiled weights: at ${place}, ${message}`,
+    `the compiled weights are wrong: \`${output}\` differs on the input ${text}; the checker says, at ${place}, ${message}`,
     "this is a mistake in rasp-compiler: please report it with the program and the command",
   );
 }

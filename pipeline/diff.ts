@@ -1,22 +1,16 @@
 /** `rasp diff`: the interpreter and the compiled model on the same inputs, position by position. */
-import { equalAtoms, type Atom } from "../language/atom.ts";
+import type { Atom } from "../language/atom.ts";
 import { toJsonDiagnostic, type Diagnostic, type JsonDiagnostic } from "../language/diagnostic.ts";
-import { isFailure, type Failure } from "../language/failure.ts";
 import type { Source } from "../language/source.ts";
-import type { Model } from "../runtime/model.ts";
-import { prepare, type PreparedModel } from "../runtime/prepare.ts";
-import { run as runModel } from "../runtime/run.ts";
-import { build, findTarget, targetOf, type Target } from "./build.ts";
-import { explainFailure } from "./evaluate.ts";
+import { build, findTarget, targetOf } from "./build.ts";
+import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "./compare.ts";
 import { elaborateReading, read, type Reading } from "./frontend.ts";
-import { planInputs, type InputPlan } from "./inputs.ts";
+import { planInputs } from "./inputs.ts";
 import { openModel } from "./open.ts";
 import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
 import { chooseOutputs } from "./outputs.ts";
-import { createReporter } from "./progress.ts";
 import type { Request } from "./request.ts";
-import { shrink } from "./shrink.ts";
-import { toJsonAtom, toJsonAtoms, type Failed, type JsonAtom } from "./values.ts";
+import { toJsonAtom, toJsonAtoms, type JsonAtom } from "./values.ts";
 
 export interface DiffReport {
   readonly version: 1;
@@ -48,15 +42,6 @@ interface FirstMismatch {
   readonly actual: JsonAtom | null;
   readonly interpreter: readonly JsonAtom[] | { readonly error: JsonDiagnostic };
   readonly model: readonly JsonAtom[];
-}
-
-export interface Mismatch {
-  readonly input: readonly Atom[];
-  readonly output: string;
-  /** The first position where they differ; null where the interpreter has no value. */
-  readonly position: number | null;
-  readonly interpreter: { readonly kind: "values"; readonly atoms: readonly Atom[] } | Failed;
-  readonly model: readonly Atom[];
 }
 
 export interface DiffOutcome extends Outcome<DiffReport> {
@@ -94,19 +79,20 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       first: null,
     };
   }
-  const plan = planInputs(compared.target.space, {
+  const { pair } = compared;
+  const plan = planInputs(pair.target.space, {
     limit: options.limit ?? diffDefaults.limit,
     samples: options.samples ?? diffDefaults.samples,
     seed,
   });
-  const comparison = compareAll(compared, plan, request);
-  const first = comparison.first === null ? null : shrinkMismatch(compared, comparison.first);
+  const comparison = compareAll(pair, plan, request.onProgress);
+  const first = comparison.first === null ? null : shrinkMismatch(pair, comparison.first);
   const arranged = arrange(compared.diagnostics);
   return {
     status: comparison.mismatches > 0 ? 1 : statusOf(arranged),
     report: {
       ...header,
-      outputs: compared.target.outputs.map(({ name }) => name),
+      outputs: pair.target.outputs.map(({ name }) => name),
       exhaustive: plan.exhaustive,
       seed,
       inputs: comparison.inputs,
@@ -122,18 +108,8 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
   };
 }
 
-interface Compared {
-  readonly kind: "compared";
-  readonly target: Target;
-  readonly model: Model;
-  readonly prepared: PreparedModel;
-  /** Where the model does not promise a value on every input, those without one are passed over. */
-  readonly mayFail: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 type Comparable =
-  | Compared
+  | { readonly kind: "compared"; readonly pair: Pair; readonly diagnostics: readonly Diagnostic[] }
   | {
       readonly kind: "refused";
       readonly outputs: readonly string[];
@@ -150,7 +126,7 @@ function compileFor(reading: Reading): Comparable {
   if (built.kind === "refused") {
     return { kind: "refused", outputs: targeted.target.outputs.map(({ name }) => name), diagnostics };
   }
-  return comparedWith(targeted.target, built.model, diagnostics);
+  return { kind: "compared", pair: pairOf(targeted.target, built.model), diagnostics };
 }
 
 /** The file's own vocabulary, length and direction decide what is compared. */
@@ -174,118 +150,7 @@ function openFor(reading: Reading, weights: Source): Comparable {
   }
   const space = { vocabulary: model.tokenizer.vocabulary, maxLength: model.config.maxLength };
   const compared = targetOf({ ...reading, settings }, elaborated, chosen.outputs, space);
-  return comparedWith(compared, model, diagnostics);
-}
-
-function comparedWith(target: Target, model: Model, diagnostics: readonly Diagnostic[]): Compared {
-  return {
-    kind: "compared",
-    target,
-    model,
-    prepared: prepare(model),
-    mayFail: model.program.partial || model.certificate.certified === "conditional",
-    diagnostics,
-  };
-}
-
-interface Comparison {
-  readonly inputs: number;
-  readonly positions: number;
-  readonly skipped: number;
-  readonly mismatches: number;
-  readonly first: Mismatch | null;
-}
-
-function compareAll(compared: Compared, plan: InputPlan, request: Request): Comparison {
-  let inputs = 0;
-  let positions = 0;
-  let skipped = 0;
-  let mismatches = 0;
-  let first: Mismatch | null = null;
-  const report = createReporter("diff", plan.total, request.onProgress);
-  for (const input of plan.inputs()) {
-    const result = compareOn(compared, input);
-    inputs += 1;
-    if (result.kind === "skipped") skipped += 1;
-    else if (result.kind === "equal") positions += result.positions;
-    else {
-      positions += result.positions;
-      mismatches += 1;
-      first ??= result.mismatch;
-    }
-    report(inputs, foundSoFar(mismatches));
-  }
-  return { inputs, positions, skipped, mismatches, first };
-}
-
-function foundSoFar(mismatches: number): string {
-  if (mismatches === 0) return "no mismatch";
-  return mismatches === 1 ? "1 mismatch" : `${String(mismatches)} mismatches`;
-}
-
-type Result =
-  | { readonly kind: "equal"; readonly positions: number }
-  | { readonly kind: "skipped" }
-  | { readonly kind: "different"; readonly positions: number; readonly mismatch: Mismatch };
-
-function compareOn(compared: Compared, input: readonly Atom[]): Result {
-  const evaluation = compared.target.interpret(input);
-  const expected: {
-    readonly name: string;
-    readonly node: number;
-    readonly atoms: readonly Atom[] | Failure;
-  }[] = [];
-  for (const { name, node } of compared.target.outputs) {
-    const sequence = evaluation.sequence(node);
-    if (isFailure(sequence) && compared.mayFail) return { kind: "skipped" };
-    expected.push({ name, node, atoms: isFailure(sequence) ? sequence : sequence.atoms });
-  }
-  const result = runModel(compared.prepared, input);
-  if ("problem" in result)
-    throw new Error(`internal: the model refuses ${JSON.stringify(input)}: ${result.message}`);
-  const actual = new Map(result.decoded.map(({ name, values }) => [name, values]));
-  for (const { name, node, atoms } of expected) {
-    const model = actual.get(name);
-    if (model === undefined) throw new Error(`internal: the model has no output ${name}`);
-    const mismatch = mismatchOf(compared, input, { name, node, atoms, model });
-    if (mismatch !== null) {
-      return { kind: "different", positions: input.length * expected.length, mismatch };
-    }
-  }
-  return { kind: "equal", positions: input.length * expected.length };
-}
-
-function mismatchOf(
-  { target }: Compared,
-  input: readonly Atom[],
-  output: {
-    readonly name: string;
-    readonly node: number;
-    readonly atoms: readonly Atom[] | Failure;
-    readonly model: readonly Atom[];
-  },
-): Mismatch | null {
-  const { name, node, atoms, model } = output;
-  if (isFailure(atoms)) {
-    const diagnostic = explainFailure(target.program.graph, atoms, node, input);
-    return { input, output: name, position: null, interpreter: { kind: "failed", diagnostic }, model };
-  }
-  const position = atoms.findIndex((atom, at) => {
-    const other = model[at];
-    return other === undefined || !equalAtoms(atom, other);
-  });
-  if (position < 0) return null;
-  return { input, output: name, position, interpreter: { kind: "values", atoms }, model };
-}
-
-function shrinkMismatch(compared: Compared, first: Mismatch): Mismatch {
-  const smallest = shrink(
-    first.input,
-    compared.target.space.vocabulary,
-    (input) => compareOn(compared, input).kind === "different",
-  );
-  const result = compareOn(compared, smallest);
-  return result.kind === "different" ? result.mismatch : first;
+  return { kind: "compared", pair: pairOf(compared, model), diagnostics };
 }
 
 function toJsonMismatch({ input, output, position, interpreter, model }: Mismatch): FirstMismatch {

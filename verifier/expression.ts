@@ -8,9 +8,6 @@ export interface Expression {
   readonly parts: readonly NumberTable[];
 }
 
-function constantExpression(constant: number): Expression {
-  return { constant, parts: [] };
-}
 
 export function isConstant({ parts }: Expression): boolean {
   return parts.length === 0;

@@ -141,10 +141,7 @@ describe("wrong ones", () => {
   });
 });
 
-test.each(["\u2028", "\u2029", "\u0085", "\uFEFF"])(
-  "a pragma may hold %j, which ends no line",
-  (odd) => {
-    const text = `#: vocabulary ["a", "b${odd}"]\nx = tokens;\n`;
-    expect(pragmasOf(text).vocabulary?.elements.map(({ value }) => value)).toEqual(["a", `b${odd}`]);
-  },
-);
+test.each(["\u2028", "\u2029", "\u0085", "\uFEFF"])("a pragma may hold %j, which ends no line", (odd) => {
+  const text = `#: vocabulary ["a", "b${odd}"]\nx = tokens;\n`;
+  expect(pragmasOf(text).vocabulary?.elements.map(({ value }) => value)).toEqual(["a", `b${odd}`]);
+});
