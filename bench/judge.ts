@@ -32,7 +32,7 @@ export function judge(text: string, options: Options = {}): Verdict {
       const category = refusals.has(code) ? `refused: ${code}` : `REJECTED: ${code}`;
       return { category, details: error?.message ?? "", compileMs };
     }
-    const [unverified] = diagnostics.filter(({ code: said }) => said === "not-verified");
+    const unverified = diagnostics.find(({ code: said }) => said === "not-verified");
     const compared = diff(request, { name: "random.weights.json", text: compiled.text });
     const certified = report.certified === true ? "certified" : String(report.certified);
     if (compared.report.mismatches > 0) {

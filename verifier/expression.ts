@@ -8,7 +8,6 @@ export interface Expression {
   readonly parts: readonly NumberTable[];
 }
 
-
 export function isConstant({ parts }: Expression): boolean {
   return parts.length === 0;
 }

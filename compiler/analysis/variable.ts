@@ -2,7 +2,7 @@
  * Variables: the sources over which elementwise expressions are tabulated — the
  * token, the index, and the numbers that attention or an MLP leaves in the residual stream.
  */
-import type { Affine } from "../lowering/affine.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
 
 export interface Variable {
   readonly id: number;

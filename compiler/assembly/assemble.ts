@@ -2,8 +2,8 @@
 import { greatestOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
-import type { Affine } from "../lowering/affine.ts";
-import type { Circuit, Neuron } from "../lowering/circuit.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
+import type { Circuit, Neuron } from "../lowering/circuit/circuit.ts";
 import type { HeadForm } from "./head-form.ts";
 import { formHead } from "./head-form.ts";
 import type { Erasure, Layout } from "./layout.ts";

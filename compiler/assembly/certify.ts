@@ -5,9 +5,9 @@
  */
 import type { Span } from "../../language/source.ts";
 import type { ModelCertificate } from "../../runtime/model.ts";
-import { scale } from "../lowering/affine.ts";
-import { magnitudeOf, termsOf } from "../lowering/bounds.ts";
-import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit.ts";
+import { scale } from "../lowering/circuit/affine.ts";
+import { magnitudeOf, termsOf } from "../lowering/circuit/bounds.ts";
+import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit/circuit.ts";
 import { logitTerms } from "./unembed.ts";
 import type { Assembled, Block } from "./assemble.ts";
 import type { HeadForm } from "./head-form.ts";

@@ -3,11 +3,19 @@
  * where BOS and PAD stand, how sharp the attention is.
  */
 import { greatestOf } from "../analysis/extremes.ts";
-import type { Affine } from "../lowering/affine.ts";
-import { add, combine, constantAffine, featureAffine, isConstant, scale, shift } from "../lowering/affine.ts";
-import { magnitudeOf, reachOf, valueAtBos } from "../lowering/bounds.ts";
-import type { Circuit, Feature, Head } from "../lowering/circuit.ts";
-import { powerOfTwoAbove } from "../lowering/realise.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
+import {
+  add,
+  combine,
+  constantAffine,
+  featureAffine,
+  isConstant,
+  scale,
+  shift,
+} from "../lowering/circuit/affine.ts";
+import { magnitudeOf, reachOf, valueAtBos } from "../lowering/circuit/bounds.ts";
+import type { Circuit, Feature, Head } from "../lowering/circuit/circuit.ts";
+import { powerOfTwoAbove } from "../lowering/functions/realise.ts";
 
 /** One head: score = Σ query · key in nats; out[feature] += weight · Σ attention · value. */
 export interface HeadForm {

@@ -1,7 +1,7 @@
 /** Gives every feature its residual dimensions. */
 import type { Atom } from "../../language/atom.ts";
-import type { Affine } from "../lowering/affine.ts";
-import type { Circuit, Feature } from "../lowering/circuit.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
+import type { Circuit, Feature } from "../lowering/circuit/circuit.ts";
 
 /** What a residual dimension holds, for the whole run or part of it. */
 export interface Dimension {

@@ -1,8 +1,8 @@
-/** When each feature is first written and last read, in half-layers (lowering/circuit.ts). */
+/** When each feature is first written and last read, in half-layers (lowering/circuit/circuit.ts). */
 import { greatestOf } from "../analysis/extremes.ts";
-import type { Affine } from "../lowering/affine.ts";
-import type { Circuit } from "../lowering/circuit.ts";
-import { expressionsOfHead } from "../lowering/prune.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
+import type { Circuit } from "../lowering/circuit/circuit.ts";
+import { expressionsOfHead } from "../lowering/circuit/prune.ts";
 
 /** The half-layer that first writes each feature: 0 for the embedding. A table's neurons may lie in several layers. */
 export function firstWriters(circuit: Circuit): readonly number[] {

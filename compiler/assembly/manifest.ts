@@ -2,7 +2,7 @@
 import { positionAt } from "../../language/source.ts";
 import type { Span } from "../../language/source.ts";
 import type { ModelCircuit, ModelFeature, ModelSpan } from "../../runtime/model.ts";
-import type { Circuit } from "../lowering/circuit.ts";
+import type { Circuit } from "../lowering/circuit/circuit.ts";
 import type { Assembled } from "./assemble.ts";
 import { eraserCount } from "./assemble.ts";
 import { lastReaders } from "./lifetimes.ts";

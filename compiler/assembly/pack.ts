@@ -1,5 +1,5 @@
 /** Gives residual dimensions to other features once their last reader has run. */
-import type { Circuit, Feature } from "../lowering/circuit.ts";
+import type { Circuit, Feature } from "../lowering/circuit/circuit.ts";
 import type { Dimension, Erasure, Layout, LayoutOptions } from "./layout.ts";
 import { firstWriters, lastReaders } from "./lifetimes.ts";
 

@@ -10,7 +10,7 @@ import type {
   ModelStatement,
   StatedAtom,
 } from "../../runtime/model.ts";
-import type { Circuit, Claim } from "../lowering/circuit.ts";
+import type { Circuit, Claim } from "../lowering/circuit/circuit.ts";
 import { dependencies } from "../lowering/lower.ts";
 import type { Layout } from "./layout.ts";
 import { overDimensions } from "./layout.ts";

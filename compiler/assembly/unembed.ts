@@ -1,10 +1,10 @@
 /** Outputs as unembedding matrices: how logits are made, and how large their terms are. */
 import { greatestOf, leastOf } from "../analysis/extremes.ts";
 import type { ModelOutput } from "../../runtime/model.ts";
-import type { Affine } from "../lowering/affine.ts";
-import { scale, shift } from "../lowering/affine.ts";
-import { termsOf } from "../lowering/bounds.ts";
-import type { Circuit, CircuitOutput } from "../lowering/circuit.ts";
+import type { Affine } from "../lowering/circuit/affine.ts";
+import { scale, shift } from "../lowering/circuit/affine.ts";
+import { termsOf } from "../lowering/circuit/bounds.ts";
+import type { Circuit, CircuitOutput } from "../lowering/circuit/circuit.ts";
 import type { Layout } from "./layout.ts";
 import { overDimensions } from "./layout.ts";
 import type { NewTensor } from "./tensor.ts";

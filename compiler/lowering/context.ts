@@ -7,15 +7,15 @@ import { convertToken } from "../../language/operators.ts";
 import type { SignedSum } from "../analysis/formula.ts";
 import type { Table } from "../analysis/table.ts";
 import type { Constraint, Variable } from "../analysis/variable.ts";
-import type { Affine } from "./affine.ts";
-import { affineKey } from "./affine.ts";
-import type { Scaled } from "./averages.ts";
-import { CircuitBuilder } from "./builder.ts";
-import type { Label } from "./builder.ts";
-import type { Claim } from "./circuit.ts";
-import { codesFor } from "./codes.ts";
-import type { PositionalWidths } from "./positional.ts";
-import type { Scored } from "./relation.ts";
+import type { Affine } from "./circuit/affine.ts";
+import { affineKey } from "./circuit/affine.ts";
+import type { Scaled } from "./means/averages.ts";
+import { CircuitBuilder } from "./circuit/builder.ts";
+import type { Label } from "./circuit/builder.ts";
+import type { Claim } from "./circuit/circuit.ts";
+import { codesFor } from "./values/codes.ts";
+import type { PositionalWidths } from "./selectors/positional.ts";
+import type { Scored } from "./selectors/relation.ts";
 
 export interface LoweringOptions {
   readonly graph: Graph;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Shortfall } from "../../compiler/assembly/certify.ts";
 import { certify } from "../../compiler/assembly/certify.ts";
 import { assemble } from "../../compiler/assembly/assemble.ts";
-import type { Circuit, Feature } from "../../compiler/lowering/circuit.ts";
+import type { Circuit, Feature } from "../../compiler/lowering/circuit/circuit.ts";
 import { lower } from "../../compiler/lowering/lower.ts";
 import { findTarget } from "../../pipeline/build.ts";
 import { read } from "../../pipeline/frontend.ts";

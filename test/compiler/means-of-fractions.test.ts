@@ -1,10 +1,10 @@
 /** Means of values that are not multiples of one unit: the very doubles, or a refusal with numbers. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { meanOf } from "../../compiler/lowering/averages.ts";
-import { halfUnit, simplestFraction } from "../../compiler/lowering/fractions.ts";
-import { exactScalings, nearbyScalings, tallyingScalings } from "../../compiler/lowering/scalings.ts";
-import type { Selections } from "../../compiler/lowering/selections.ts";
+import { meanOf } from "../../compiler/lowering/means/averages.ts";
+import { halfUnit, simplestFraction } from "../../compiler/lowering/means/fractions.ts";
+import { exactScalings, nearbyScalings, tallyingScalings } from "../../compiler/lowering/means/scalings.ts";
+import type { Selections } from "../../compiler/lowering/means/selections.ts";
 import { float } from "../../language/atom.ts";
 import { exactMean } from "../../language/mean.ts";
 import { examine } from "./examine.ts";

@@ -1,0 +1,97 @@
+/** Holding an s-op in the residual stream as integers, over whichever of its tables is cheapest. */
+import type { Atom } from "../../../language/atom.ts";
+import { equalityKey } from "../../../language/atom.ts";
+import type { NodeId } from "../../../language/graph.ts";
+import type { Table } from "../../analysis/table.ts";
+import type { Variable } from "../../analysis/variable.ts";
+import type { Affine } from "../circuit/affine.ts";
+import type { Costed } from "../circuit/best.ts";
+import { best, costed } from "../circuit/best.ts";
+import type { Lowering } from "../context.ts";
+import { codesFor, distinctAtoms } from "../values/codes.ts";
+import { isRefused } from "../context.ts";
+import { numericFunction } from "./numeric.ts";
+import { realise } from "./realise.ts";
+
+/** A way that depends on no more than this ends the search for a better one … */
+const CHEAP = 48;
+/** … and one that depends on no more than this is not compared with ways over large tables. */
+const ACCEPTABLE = 256;
+const LARGE_TABLE = 1 << 9;
+/** The part of the work left that may go into a better way than the one at hand. */
+const SPARE = 1 / 4;
+
+/**
+ * Tries an s-op's tables, smallest first, until one way is cheap; the table over
+ * decoded operands, mostly a layer later, only where no other will do.
+ */
+export function overTables<T>(
+  lowering: Lowering,
+  id: NodeId,
+  attempt: (table: Table) => Costed<T> | null,
+): Costed<T> | null {
+  let chosen: Costed<T> | null = null;
+  for (const table of lowering.tablesOf(id).toSorted((a, b) => a.cells.length - b.cells.length)) {
+    if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
+    const known: Costed<T> | null = chosen;
+    const tried: Costed<T> | null =
+      known === null ? attempt(table) : lowering.within(SPARE, () => attempt(table));
+    chosen = best([known, tried]);
+    if (chosen !== null && chosen.size <= CHEAP) return chosen;
+  }
+  if (chosen !== null && chosen.size <= ACCEPTABLE) return chosen;
+  const decode = (): Costed<T> | null => {
+    const decoded = lowering.tableOf(id, "decoded");
+    return isRefused(decoded) ? null : attempt(decoded);
+  };
+  return chosen === null ? decode() : best([chosen, lowering.within(SPARE, decode)]);
+}
+
+/** The expression that is `numberFor(value)` at every position; null if no exact way is known. */
+export function holdNumbers(
+  lowering: Lowering,
+  id: NodeId,
+  numberFor: (atom: Atom) => number,
+): Affine | null {
+  const held = overTables(lowering, id, (table) =>
+    costed(lowering, () => {
+      const affine = realise(
+        lowering,
+        numericFunction(table, table.atoms.map(numberFor)),
+        lowering.label(id),
+      );
+      return affine === null ? null : { result: affine, reads: [affine], extra: 0 };
+    }),
+  );
+  return held?.result ?? null;
+}
+
+/** A channel that holds an s-op's value as an integer code. */
+export interface CodeVariable {
+  readonly variable: Variable;
+  /** The atom of each state. */
+  readonly atoms: readonly Atom[];
+}
+
+/** More values than this are not decoded: hinges for all of them would not sum exactly. */
+const MOST_CODES = 1 << 16;
+
+/** Decodes an s-op with these possible values into a channel of its own; null if no exact way is known. */
+export function codeVariable(lowering: Lowering, id: NodeId, values: readonly Atom[]): CodeVariable | null {
+  if (values.length > MOST_CODES) return null;
+  const codes = codesFor(distinctAtoms(values));
+  const codeOf = new Map(codes.map(({ atom, code }) => [equalityKey(atom), code]));
+  const carrier = holdNumbers(lowering, id, (atom) => codeOf.get(equalityKey(atom)) ?? NaN);
+  if (carrier === null) return null;
+  const states = [...codes].toSorted((a, b) => a.code - b.code);
+  const readings = states.map(({ code }) => code);
+  const variable = lowering.variable(
+    lowering.label(id).name,
+    "channel",
+    readings,
+    carrier,
+    lowering.builder.timeOf(carrier),
+  );
+  lowering.claim(variable, "code", id);
+  return { variable, atoms: states.map(({ atom }) => atom) };
+}
