@@ -14,6 +14,7 @@ import { isFailure } from "../language/failure.ts";
 import type { Compiled, CompileReport } from "../pipeline/compile.ts";
 import type { Mismatch } from "../pipeline/compare.ts";
 import type { DiffOutcome } from "../pipeline/diff.ts";
+import type { Departure } from "../pipeline/locate.ts";
 import type { Interpreted } from "../pipeline/interpret.ts";
 import type { ModelRun } from "../pipeline/run.ts";
 import type { VerifyReport } from "../pipeline/verify.ts";
@@ -156,13 +157,22 @@ function countOfInputs(digits: string): string {
   return `${digits[0] ?? ""}.${digits[1] ?? ""}e${String(digits.length - 1)}`;
 }
 
-export function printDiff({ report, first }: DiffOutcome): string {
+export function printDiff({ report, first, departure }: DiffOutcome): string {
   const { inputs, skipped, mismatches, positions, exhaustive, seed } = report;
   const which = exhaustive ? "every input" : `a sample (seed ${String(seed)})`;
   const tried = `${count(inputs)} inputs, ${which}; ${count(positions)} values compared`;
   const without = skipped === 0 ? "" : `; ${count(skipped)} skipped, where the program has no value`;
   if (first === null) return `no difference: ${tried}${without}\n`;
-  return `different on ${count(mismatches)} of ${tried}${without}\n${printMismatch(first)}`;
+  return `different on ${count(mismatches)} of ${tried}${without}\n${printMismatch(first)}${departure === null ? "" : printDeparture(departure)}`;
+}
+
+/** The first part of the model that is not as it should be. */
+function printDeparture({ place, name, meaning, position, expected, actual, span }: Departure): string {
+  if (position === null) return `    it departs in ${place} of \`${name}\`: every feature is right\n`;
+  const where = position < 0 ? "at the beginning of the sequence" : `at position ${String(position)}`;
+  const line = span === null ? "" : ` (${span.file}:${String(span.line)}:${String(span.column)})`;
+  const what = meaning === name ? "" : `, ${meaning}`;
+  return `    it departs in ${place}: \`${name}\` ${where} is ${String(actual)}, not ${String(expected)}${what}${line}\n`;
 }
 
 /** The smallest input found, with both sequences and the positions that differ. */

@@ -6,6 +6,7 @@ import { build, findTarget, targetOf } from "./build.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "./compare.ts";
 import { elaborateReading, read, type Reading } from "./frontend.ts";
 import { planInputs } from "./inputs.ts";
+import { locate, type Departure } from "./locate.ts";
 import { openModel } from "./open.ts";
 import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
 import { chooseOutputs } from "./outputs.ts";
@@ -42,10 +43,13 @@ interface FirstMismatch {
   readonly actual: JsonAtom | null;
   readonly interpreter: readonly JsonAtom[] | { readonly error: JsonDiagnostic };
   readonly model: readonly JsonAtom[];
+  /** The first part of the model that is not as it should be; null where none can be named. */
+  readonly departure: Departure | null;
 }
 
 export interface DiffOutcome extends Outcome<DiffReport> {
   readonly first: Mismatch | null;
+  readonly departure: Departure | null;
 }
 
 export const diffDefaults = { limit: 20_000, samples: 2_000, seed: 1 };
@@ -77,6 +81,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       },
       diagnostics: arranged,
       first: null,
+      departure: null,
     };
   }
   const { pair } = compared;
@@ -87,6 +92,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
   });
   const comparison = compareAll(pair, plan, request.onProgress);
   const first = comparison.first === null ? null : shrinkMismatch(pair, comparison.first);
+  const departure = first === null || weights === null ? null : departureOf(reading, pair, first);
   const arranged = arrange(compared.diagnostics);
   return {
     status: comparison.mismatches > 0 ? 1 : statusOf(arranged),
@@ -99,12 +105,13 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       positions: comparison.positions,
       skipped: comparison.skipped,
       mismatches: comparison.mismatches,
-      first: first === null ? null : toJsonMismatch(first),
+      first: first === null ? null : toJsonMismatch(first, departure),
       milliseconds: performance.now() - started,
       diagnostics: toJsonDiagnostics(arranged),
     },
     diagnostics: arranged,
     first,
+    departure,
   };
 }
 
@@ -153,7 +160,27 @@ function openFor(reading: Reading, weights: Source): Comparable {
   return { kind: "compared", pair: pairOf(compared, model), diagnostics };
 }
 
-function toJsonMismatch({ input, output, position, interpreter, model }: Mismatch): FirstMismatch {
+/** Compiles the program as the model was, and looks for the first difference between the two. */
+function departureOf(
+  reading: Reading,
+  { target, model }: Pair,
+  { input, output }: Mismatch,
+): Departure | null {
+  const { causal, precision } = model.config;
+  for (const layout of ["named", "packed"] as const) {
+    const options = { ...reading.request.options, precision, layout };
+    const settings = { ...reading.settings, causal };
+    const built = build({ ...reading, settings, request: { ...reading.request, options } }, target);
+    const found = built.kind === "built" ? locate(model, built.model, input, output) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function toJsonMismatch(
+  { input, output, position, interpreter, model }: Mismatch,
+  departure: Departure | null,
+): FirstMismatch {
   const at = (atoms: readonly Atom[]): JsonAtom | null => {
     const atom = position === null ? undefined : atoms[position];
     return atom === undefined ? null : toJsonAtom(atom);
@@ -167,5 +194,6 @@ function toJsonMismatch({ input, output, position, interpreter, model }: Mismatc
     actual: at(model),
     interpreter: has ? toJsonAtoms(interpreter.atoms) : { error: toJsonDiagnostic(interpreter.diagnostic) },
     model: toJsonAtoms(model),
+    departure,
   };
 }
