@@ -184,9 +184,13 @@ function sumsOf(
       let begin = "";
       for (const key of row) {
         begin += ` ${String(key)}`;
-        const longer = known.get(begin) ?? new Map<number, Bounds>();
-        if (!known.has(begin)) extend(sums, at?.[key] ?? all, longer);
-        known.set(begin, longer);
+        let longer = known.get(begin);
+        if (longer === undefined) {
+          const made = new Map<number, Bounds>();
+          extend(sums, at?.[key] ?? all, made);
+          known.set(begin, made);
+          longer = made;
+        }
         sums = longer;
       }
       const into = counts[row.length];

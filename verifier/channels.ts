@@ -386,8 +386,8 @@ function meanChannel(
     for (let step = low; step <= high; step++) {
       if (atom === NONE) continue;
       addState(proof, atoms, step * grid, atom);
-      const seen = counts.get(step * grid) ?? new Set();
-      counts.set(step * grid, seen.add(count));
+      const found = counts.get(step * grid) ?? new Set();
+      counts.set(step * grid, found.add(count));
       wanders = Math.max(wanders, Math.abs(step * grid - mean));
     }
   };
@@ -411,6 +411,10 @@ function meanChannel(
       (state, count) => counts.get(held.reading[state]!)?.has(count) === true,
     );
   }
+  quantities.boundByLength(held.variable, (reading, longest) => {
+    for (const count of counts.get(reading) ?? []) if (count <= longest) return true;
+    return false;
+  });
   return held;
 }
 
@@ -442,8 +446,8 @@ function holdAtoms(
   if (first === undefined) throw new Error("internal: a channel that holds nothing");
   // Each aggregate's readings are all that there can be, so there are no others than they have in common.
   const reading = Float64Array.from(
-    [...first.keys()].filter((number) => all.every((own) => own.has(number))),
-  ).toSorted();
+    [...first.keys()].filter((number) => all.every((own) => own.has(number))).toSorted((a, b) => a - b),
+  );
   const variable = program.domain.variable(`${claim.kind} of node ${String(claim.aggregates[0])}`, reading);
   for (const [aggregate, atoms] of atomsOf) {
     const cells = Int32Array.from(reading, (number) => atoms.get(number) ?? NONE);
