@@ -35,6 +35,8 @@ export interface Proof {
   readonly gaps: Map<string, number>;
   /** Greatest error of a dimension, by dimension and half-layer. */
   readonly errors: Map<string, number>;
+  /** What is stated and was proved. */
+  readonly claims: Set<ModelChannel>;
 }
 
 /** How a dimension takes up what attention adds. */
@@ -126,11 +128,11 @@ function countingChannel(
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
+    if (atBos !== 0) throw new Unproved("wrong", `its value at BOS is ${String(atBos)}, not 0`);
     const level = levels[i] ?? null;
     // A head that selects nothing adds nothing.
     if (level === null) continue;
     recordGap(proof, head, level.gap);
-    if (atBos !== 0) throw new Unproved("wrong", `its value at BOS is ${String(atBos)}, not 0`);
     const { bosScore } = head;
     if (bosScore.least !== bosScore.greatest || !head.bosIsOneProduct || level.least !== level.greatest)
       throw new Unproved("wrong", "BOS's score over that of selected keys is not the same for all queries");
@@ -142,6 +144,8 @@ function countingChannel(
     const relative =
       Math.abs(coefficient - 1) +
       maxLength * share +
+      // Where the selected level is not 0, its distance from BOS is rounded before it is exponentiated.
+      2 * distance * arithmetic.rounding +
       (2 * maxLength + 20 + contributions.length) * arithmetic.rounding +
       2 ** -48;
     error += maxLength * values * relative;
@@ -486,5 +490,6 @@ function requireSingle(proof: Proof, claim: ModelChannel & { readonly kind: "mov
       .map((atom) => program.atoms.atom(atom).type);
     const plain = atoms.every((type) => type === "string") || atoms.every((type) => type === "bool");
     if (!plain) throw new Unproved("unproved", "it is not proved that no query selects two keys");
+    program.failing.add(id);
   }
 }

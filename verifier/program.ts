@@ -213,7 +213,10 @@ export class Program {
         rest = Math.floor(rest / atoms.length);
       }
       const value = apply(operandAtoms);
-      return isFailure(value) ? NONE : this.atoms.intern(value);
+      if (!isFailure(value)) return this.atoms.intern(value);
+      if (value.failed === "overflow" && this.atoms.merged)
+        throw new Unproved("unproved", "ints overflow where floats may stand in their place");
+      return NONE;
     };
     for (let tuple = 0; tuple < size; tuple++) {
       let combination = mask !== null && mask[tuple] === 0 ? NONE : 0;

@@ -137,7 +137,7 @@ export class Quantities {
       for (const sum of averages.sums(count)) occurring.add(sum);
       if (occurring.size > MOST_SUMS) throw new Unproved("unproved", "a sum takes too many values");
     }
-    const readings = Float64Array.from([...occurring].sort((a, b) => a - b));
+    const readings = Float64Array.from([...occurring].toSorted((a, b) => a - b));
     // Of several aggregates that one channel sums, the first one's sums are all that there are.
     const variable = shared ?? this.#program.domain.variable(`sum of node ${String(aggregate)}`, readings);
     const sums = this.#sums.get(aggregate) ?? [];
