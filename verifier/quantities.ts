@@ -11,6 +11,7 @@ import { jointSize, placesWithin, unite } from "./domain.ts";
 import type { Facts } from "./facts.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE, reduced, toAtom } from "./program.ts";
+import type { Part } from "./selection.ts";
 import { proveSelection } from "./selection.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -76,7 +77,8 @@ export class Quantities {
       cells: Int32Array.from(numbers, (number) => atoms.intern(int(number))),
     });
     if (widths !== null && widths.byIndex !== null) return reduced(byState(index, widths.byIndex));
-    if (widths?.isLength === true && length !== null) return byState(length, length.readings);
+    const isLength = widths === null ? this.#isAlike(selector, [EVERY_KEY]) : widths.isLength;
+    if (isLength && length !== null) return byState(length, length.readings);
     if (!this.#groups.has(selector) && this.#neverSelects(selector))
       return this.#program.constant(atoms.intern(int(0)));
     const variable = this.widthVariable(selector);
@@ -87,7 +89,11 @@ export class Quantities {
   widthVariable(selector: number): Variable {
     const known = this.#widths.get(selector);
     if (known !== undefined) return known;
-    const { domain } = this.#program;
+    const { domain, length } = this.#program;
+    if (length !== null && this.#isAlike(selector, [EVERY_KEY])) {
+      this.#widths.set(selector, length);
+      return length;
+    }
     const group = this.#groups.get(selector) ?? [selector];
     const bounds = group.map((id) => this.boundsOf(id));
     const least = bounds.reduce((most, own) => Math.max(most, own.least), 0);
@@ -109,8 +115,13 @@ export class Quantities {
   }
 
   #neverSelects(selector: number): boolean {
+    return this.#isAlike(selector, []);
+  }
+
+  /** True if it is proved that the selector selects just what heads without weights would. */
+  #isAlike(selector: number, parts: readonly Part[]): boolean {
     try {
-      proveSelection(this.#program, [], selector, true, Infinity);
+      proveSelection(this.#program, parts, selector, true, Infinity);
       return true;
     } catch (error) {
       if (error instanceof Unproved) return false;
@@ -412,6 +423,20 @@ export class Quantities {
     return [...means];
   }
 }
+
+/** A head that selects every key. */
+const EVERY_KEY: Part = {
+  sign: 1,
+  head: {
+    layer: 0,
+    head: 0,
+    products: [],
+    values: [],
+    bosScore: { least: 0, greatest: 0, unit: Infinity },
+    bosIsOneProduct: true,
+    greatestScore: 0,
+  },
+};
 
 /** Rows of longer inputs that grow with the length are not tabulated. */
 const LONGEST_BY_LENGTH = 128;
