@@ -13,7 +13,6 @@ import type { Program } from "./program.ts";
 import { NONE, toAtom } from "./program.ts";
 import type { Quantities } from "./quantities.ts";
 import type { Residual } from "./residual.ts";
-import type { Levels } from "./selection.ts";
 import { proveSelection } from "./selection.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -119,8 +118,8 @@ function countingChannel(
   if (intake.grid === null) throw new Unproved("wrong", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
-  const levels = proveSelection(program, parts, selector, true, arithmetic.underflow);
-  for (const other of alike) proveSelection(program, parts, other, true, arithmetic.underflow);
+  const levels = proveSelection(program, parts, selector, ["levelled"], arithmetic.underflow);
+  for (const other of alike) proveSelection(program, parts, other, ["levelled"], arithmetic.underflow);
   if (claim.kind === "mean") throw new Unproved("wrong", "a mean is counted");
   if (claim.kind === "count") requireOnes(contributions);
   const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);
@@ -314,14 +313,9 @@ function exactChannel(
 
 function requireSelected(proof: Proof, head: HeadReading, selector: number, isFull: boolean): void {
   const { underflow } = proof.residual.arithmetic;
-  let levels: Levels | null | undefined;
-  try {
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, true, underflow);
-  } catch (error) {
-    // Where some key is always selected, its score may depend on the query.
-    if (!(error instanceof Unproved) || !isFull) throw error;
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, false, underflow);
-  }
+  // Where some key is always selected, its score may depend on the query.
+  const ways = isFull ? (["levelled", "free"] as const) : (["levelled"] as const);
+  const [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, ways, underflow);
   if (levels === undefined) throw new Error("internal: a head without levels");
   if (levels === null) return;
   const { bosScore } = head;

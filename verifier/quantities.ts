@@ -121,7 +121,7 @@ export class Quantities {
   /** True if it is proved that the selector selects just what heads without weights would. */
   #isAlike(selector: number, parts: readonly Part[]): boolean {
     try {
-      proveSelection(this.#program, parts, selector, true, Infinity);
+      proveSelection(this.#program, parts, selector, ["levelled"], Infinity);
       return true;
     } catch (error) {
       if (error instanceof Unproved) return false;
