@@ -60,7 +60,7 @@ export function proveChannel(
   const [first] = contributions;
   if (first === undefined) throw new Error("internal: no contribution");
   const before = proof.residual.contents[dimension]!;
-  if (!isConstant(before)) throw new Unproved("wrong", "it is not empty when attention writes it");
+  if (!isConstant(before)) throw new Unproved("unproved", "it is not empty when attention writes it");
   const counting = first.head.bosScore.least > 0;
   const readings: { reading: Float64Array; variable: Variable }[] = [];
   for (const claim of claims) {
@@ -81,7 +81,7 @@ export function proveChannel(
 function intakeOf(proof: Proof, before: number, bias: number): Intake {
   const offset = before + bias;
   if (before === 0 && bias === 0) return { grid: null, offset };
-  if (offset !== 0) throw new Unproved("wrong", `${String(before)} and ${String(bias)} do not cancel`);
+  if (offset !== 0) throw new Unproved("unproved", `${String(before)} and ${String(bias)} do not cancel`);
   const exponent = Math.floor(Math.log2(Math.abs(before)));
   return { grid: 2 ** (exponent + 1) / proof.residual.arithmetic.limit, offset };
 }
@@ -93,7 +93,7 @@ function requireRoom(before: number, greatest: number): void {
   const room = Math.min(magnitude - 2 ** exponent, 2 ** (exponent + 1) - magnitude);
   if (!(greatest < room))
     throw new Unproved(
-      "wrong",
+      "unproved",
       `the offset ${String(before)} does not round numbers up to ${String(greatest)}`,
     );
 }
@@ -115,29 +115,32 @@ function countingChannel(
   const { arithmetic } = residual;
   const { maxLength } = program.setting;
   const intake = intakeOf(proof, before, bias);
-  if (intake.grid === null) throw new Unproved("wrong", "a count is not rounded");
+  if (intake.grid === null) throw new Unproved("unproved", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
   const levels = proveSelection(program, parts, selector, ["levelled"], arithmetic.underflow);
   for (const other of alike) proveSelection(program, parts, other, ["levelled"], arithmetic.underflow);
-  if (claim.kind === "mean") throw new Unproved("wrong", "a mean is counted");
+  if (claim.kind === "mean") throw new Unproved("unproved", "a mean is counted");
   if (claim.kind === "count") requireOnes(contributions);
   const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);
   const values = codes === null ? 1 : largestOf(codes);
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
-    if (atBos !== 0) throw new Unproved("wrong", `its value at BOS is ${String(atBos)}, not 0`);
+    if (atBos !== 0) throw new Unproved("unproved", `its value at BOS is ${String(atBos)}, not 0`);
     const level = levels[i] ?? null;
     // A head that selects nothing adds nothing.
     if (level === null) continue;
     recordGap(proof, head, level.gap);
     const { bosScore } = head;
     if (bosScore.least !== bosScore.greatest || !head.bosIsOneProduct || level.least !== level.greatest)
-      throw new Unproved("wrong", "BOS's score over that of selected keys is not the same for all queries");
+      throw new Unproved(
+        "unproved",
+        "BOS's score over that of selected keys is not the same for all queries",
+      );
     const distance = bosScore.least - level.greatest;
     if (!(distance > 0 && distance + level.gap >= arithmetic.underflow))
-      throw new Unproved("wrong", `unselected keys are only ${String(distance + level.gap)} below BOS`);
+      throw new Unproved("unproved", `unselected keys are only ${String(distance + level.gap)} below BOS`);
     const share = Math.exp(-distance);
     const coefficient = Math.abs(weight) * share;
     const relative =
@@ -151,7 +154,7 @@ function countingChannel(
   }
   if (!(error < intake.grid / 2))
     throw new Unproved(
-      "wrong",
+      "unproved",
       `a sum is off by up to ${String(error)}, and must be by less than ${String(intake.grid / 2)}`,
     );
   const held = heldByCount(proof, claim, codes, quantities);
@@ -159,7 +162,7 @@ function countingChannel(
   requireRoom(before, Math.max(greatest, maxLength * values * contributions.length) + 1);
   for (const reading of held.reading) {
     if (!Number.isInteger(reading / intake.grid))
-      throw new Unproved("wrong", "its numbers are not on its grid");
+      throw new Unproved("unproved", "its numbers are not on its grid");
   }
   return held;
 }
@@ -200,7 +203,7 @@ function heldByCount(
 function requireOnes(contributions: readonly Contribution[]): void {
   for (const { value } of contributions) {
     if (!isConstant(value) || value.constant !== 1)
-      throw new Unproved("wrong", "it does not count each key once");
+      throw new Unproved("unproved", "it does not count each key once");
   }
 }
 
@@ -219,7 +222,7 @@ function codesOf(
       const own = codesOfValue(proof, value, node);
       const known = codes.get(aggregate) ?? own;
       if (known.size !== own.size || ![...own].every(([atom, code]) => known.get(atom) === code))
-        throw new Unproved("wrong", "its heads have different codes for the same values");
+        throw new Unproved("unproved", "its heads have different codes for the same values");
       codes.set(aggregate, known);
     }
   }
@@ -237,7 +240,7 @@ function largestOf(codes: ReadonlyMap<number, Codes>): number {
 /** Each reading's value. */
 function decode(codes: Codes, weight: number): Map<number, AtomId> {
   const atoms = new Map<number, AtomId>([...codes].map(([atom, code]) => [code * weight, atom]));
-  if (atoms.size < codes.size) throw new Unproved("wrong", "two values have the same code");
+  if (atoms.size < codes.size) throw new Unproved("unproved", "two values have the same code");
   return atoms;
 }
 
@@ -265,7 +268,7 @@ function codesOfValue({ program }: Proof, value: Expression, node: number): Code
     else if (known !== number) {
       const [one, two] = [String(known), String(number)];
       const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple)}, and ${one} elsewhere`;
-      throw new Unproved("wrong", text);
+      throw new Unproved("unproved", text);
     }
     first.set(own, atoms.preferred(first.get(own) ?? cell, cell));
   }
@@ -285,8 +288,9 @@ function exactChannel(
   const { arithmetic } = residual;
   const [only, ...others] = contributions;
   if (only === undefined || others.length > 0)
-    throw new Unproved("wrong", "several heads write it whose weights do not add up");
-  if (claim.kind !== "move" && claim.kind !== "mean") throw new Unproved("wrong", "its head does not count");
+    throw new Unproved("unproved", "several heads write it whose weights do not add up");
+  if (claim.kind !== "move" && claim.kind !== "mean")
+    throw new Unproved("unproved", "its head does not count");
   const isFull = isNeverEmpty(proof, claim);
   for (const selector of selectorsOf(program, claim)) requireSelected(proof, only.head, selector, isFull);
   const codes = codesOf(proof, claim, contributions);
@@ -303,7 +307,8 @@ function exactChannel(
       const atoms = decode(own, only.weight);
       if (!isFull) addState(proof, atoms, fallback, defaultOf(program, aggregate));
       for (const number of atoms.keys()) {
-        if (arithmetic.round(number) !== number) throw new Unproved("wrong", `${String(number)} is rounded`);
+        if (arithmetic.round(number) !== number)
+          throw new Unproved("unproved", `${String(number)} is rounded`);
       }
       return [aggregate, atoms] as const;
     }),
@@ -327,7 +332,7 @@ function requireSelected(proof: Proof, head: HeadReading, selector: number, isFu
   if (gap >= underflow + 1) return;
   const what = gap === levels.gap ? "unselected keys" : gap === above ? "BOS" : "unselected keys below BOS";
   throw new Unproved(
-    "wrong",
+    "unproved",
     `${what} are only ${String(gap)} nats behind, and must be by ${String(underflow)}`,
   );
 }
@@ -352,7 +357,7 @@ function meanChannel(
 ): Held {
   const { program, residual, quantities } = proof;
   const { arithmetic } = residual;
-  if (grid === null) throw new Unproved("wrong", "a mean is not rounded to a grid");
+  if (grid === null) throw new Unproved("unproved", "a mean is not rounded to a grid");
   if (unitPower(weight) === null)
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
   const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
@@ -428,7 +433,7 @@ function addState({ program }: Proof, atoms: Map<number, AtomId>, reading: numbe
   const known = atoms.get(reading);
   if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(atom)) {
     const [one, two] = [program.atoms.text(known), program.atoms.text(atom)];
-    throw new Unproved("wrong", `both ${one} and ${two} may be read as ${String(reading)}`);
+    throw new Unproved("unproved", `both ${one} and ${two} may be read as ${String(reading)}`);
   }
   atoms.set(reading, known === undefined ? atom : program.atoms.preferred(known, atom));
 }

@@ -152,7 +152,7 @@ function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: R
       reach += Math.abs(query) * keys;
     }
     if (own - Math.max(other, pad) - slack * reach >= underflow && reach < MOST_REACH) return;
-    throw new Unproved("wrong", `${name} as a query does not attend to BOS alone`);
+    throw new Unproved("unproved", `${name} as a query does not attend to BOS alone`);
   };
   outside(residual.bos, "BOS");
   for (const [i, pad] of residual.pads.entries()) outside(pad, `PAD at index ${String(i + 1)}`);
@@ -165,7 +165,7 @@ function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: R
     if (bosScore.least - score - slack * reach >= underflow && reach < MOST_REACH) continue;
     const text = `PAD at index ${String(i + 1)} as a key scores up to ${String(score)}`;
     throw new Unproved(
-      "wrong",
+      "unproved",
       `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,
     );
   }

@@ -14,7 +14,7 @@ import { pairKey, pairsOf, selects } from "./formula.ts";
 import type { HeadReading } from "./heads.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE } from "./program.ts";
-import { Unproved } from "./unproved.ts";
+import { Mismatch, Unproved } from "./unproved.ts";
 
 /** A head and what it counts for. */
 export interface Part {
@@ -69,7 +69,7 @@ export function proveSelection(
         return proveOnce(program, parts, selector, way === "levelled", underflow, together);
       } catch (error) {
         const isLast = together && way === ways.at(-1);
-        if (!(error instanceof Unproved) || error.verdict !== "wrong" || isLast) throw error;
+        if (!(error instanceof Mismatch) || isLast) throw error;
       }
     }
   }
@@ -586,8 +586,7 @@ function requireEqual(
     if (found === (wanted ? 1 : 0)) return;
     const example = chosen.map((each) => each.example).join("");
     const says = wanted ? "is selected by the program" : "is not selected by the program";
-    throw new Unproved(
-      "wrong",
+    throw new Mismatch(
       `${example.trim()} ${says}, and by the scores ${found === 0 ? "is not" : `counts ${String(found)}`}`,
     );
   };

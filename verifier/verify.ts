@@ -109,7 +109,7 @@ function prove(model: Model, statement: ModelStatement, figures: Figures): boole
   const unused = statement.channels.find((channel) => !proof.claims.has(channel));
   if (unused !== undefined) {
     const text = `nothing is written to dimension ${String(unused.dimension)} at half-layer ${String(unused.from)}`;
-    throw new Unproved("wrong", text, "circuit.statement.channels");
+    throw new Unproved("unproved", text, "circuit.statement.channels");
   }
   for (const [i, output] of model.outputs.entries()) {
     const leastMargin = at(`output ${output.name}`, () =>
@@ -198,7 +198,7 @@ function proveAttention(
   for (const [dimension, bias] of attentionBias.entries()) {
     if (bias === 0 || contents.has(dimension)) continue;
     throw new Unproved(
-      "wrong",
+      "unproved",
       `dimension ${String(dimension)} has an attention bias and no head`,
       `layer ${String(layer)}`,
     );
