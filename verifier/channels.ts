@@ -360,65 +360,97 @@ function meanChannel(
   if (grid === null) throw new Unproved("unproved", "a mean is not rounded to a grid");
   if (unitPower(weight) === null)
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
-  const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
-  const least = Math.max(1, ...bounds.map((bound) => bound.least));
-  const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
-  const [aggregate, ...others] = claim.aggregates;
-  const ownCodes = aggregate === undefined ? undefined : codes.get(aggregate);
-  if (aggregate === undefined || ownCodes === undefined) throw new Error("internal: a mean of nothing");
-  const { value } = aggregateOf(program, aggregate);
-  if (
-    others.some(
-      (id) =>
-        aggregateOf(program, id).value !== value || defaultOf(program, id) !== defaultOf(program, aggregate),
-    )
-  )
-    throw new Unproved("unproved", "it is to hold means of different values");
-  const scaled = new Map([...ownCodes].map(([atom, code]) => [atom, code * weight]));
-  const selections = quantities.selectionsOf(selectorsOf(program, claim), value, greatest);
-  const averages = averagesOf(program.atoms, scaled, selections);
   const largest = largestOf(codes) * Math.abs(weight);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
-  const atoms = new Map<number, AtomId>();
-  let wanders = 0;
-  /** The numbers of values with which each reading may be found. */
-  const counts = new Map<number, Set<number>>();
-  const put = (mean: number, off: number, atom: AtomId, count: number): void => {
-    const low = Math.ceil((mean - off) / grid - 1 / 2);
-    const high = Math.floor((mean + off) / grid + 1 / 2);
-    for (let step = low; step <= high; step++) {
-      if (atom === NONE) continue;
-      addState(proof, atoms, step * grid, atom);
-      const found = counts.get(step * grid) ?? new Set();
-      counts.set(step * grid, found.add(count));
-      wanders = Math.max(wanders, Math.abs(step * grid - mean));
-    }
-  };
+  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
+  const found = new Map<string, FoundMeans>();
+  const atomsOf = new Map<number, ReadonlyMap<number, AtomId>>();
+  for (const [aggregate, own] of codes) {
+    const { value } = aggregateOf(program, aggregate);
+    const fallback = isFull ? null : defaultOf(program, aggregate);
+    const key = `${String(value)} ${String(fallback)}`;
+    const scaled = new Map([...own].map(([atom, code]) => [atom, code * weight]));
+    const means = found.get(key) ?? findMeans(proof, claim, aggregate, scaled, { grid, error });
+    if (!found.has(key) && fallback !== null)
+      putMean(proof, means, { mean: atBos * weight, off: bosError, atom: fallback, count: 0 }, grid);
+    found.set(key, means);
+    atomsOf.set(aggregate, means.atoms);
+  }
+  requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
+  const all = [...found.values()];
+  const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
+  proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
+  const held = holdAtoms(proof, claim, atomsOf);
+  const countsAt = (reading: number): readonly number[] => [...(all[0]?.counts.get(reading) ?? [])];
+  for (const selector of selectorsOf(program, claim)) {
+    quantities.constrainByWidth(held.variable, selector, (state, count) =>
+      countsAt(held.reading[state]!).includes(count),
+    );
+  }
+  quantities.boundByLength(held.variable, (reading, longest) =>
+    countsAt(reading).some((count) => count <= longest),
+  );
+  return held;
+}
+
+/** Which readings a mean may have. */
+interface FoundMeans {
+  readonly atoms: Map<number, AtomId>;
+  /** The numbers of values with which each may be found. */
+  readonly counts: Map<number, Set<number>>;
+  /** How far a reading may be from its mean. */
+  wanders: number;
+}
+
+/** Every mean of codes that an aggregate may have, and where the channel may be found for it. */
+function findMeans(
+  proof: Proof,
+  claim: ModelChannel & { readonly kind: "move" | "mean" },
+  aggregate: number,
+  codes: Codes,
+  { grid, error }: { readonly grid: number; readonly error: number },
+): FoundMeans {
+  const { program, quantities } = proof;
+  const selectors = selectorsOf(program, claim);
+  const bounds = selectors.map((selector) => quantities.boundsOf(selector));
+  const least = Math.max(1, ...bounds.map((bound) => bound.least));
+  const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
+  const selections = quantities.selectionsOf(selectors, aggregateOf(program, aggregate).value, greatest);
+  const averages = averagesOf(program.atoms, codes, selections);
+  const means: FoundMeans = { atoms: new Map(), counts: new Map(), wanders: 0 };
   let pairs = 0;
   for (let count = least; count <= greatest; count++) {
     for (const sum of averages.sums(count)) {
       pairs++;
       if (pairs > MOST_MEANS) throw new Unproved("unproved", "too many means to go through");
-      put(sum / count, error, averages.mean(sum, count), count);
+      const atom = averages.mean(sum, count);
+      putMean(proof, means, { mean: sum / count, off: error, atom, count }, grid);
     }
   }
-  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
-  if (!isFull) put(atBos * weight, bosError, defaultOf(program, aggregate), 0);
-  requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
-  proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
-  const held = holdAtoms(proof, claim, new Map(claim.aggregates.map((id) => [id, atoms])));
-  for (const selector of selectorsOf(program, claim)) {
-    quantities.constrainByWidth(
-      held.variable,
-      selector,
-      (state, count) => counts.get(held.reading[state]!)?.has(count) === true,
-    );
+  return means;
+}
+
+/** Notes the grid points at which a mean may be found that is off by no more than so much. */
+function putMean(
+  proof: Proof,
+  means: FoundMeans,
+  {
+    mean,
+    off,
+    atom,
+    count,
+  }: { readonly mean: number; readonly off: number; readonly atom: AtomId; readonly count: number },
+  grid: number,
+): void {
+  if (atom === NONE) return;
+  const low = Math.ceil((mean - off) / grid - 1 / 2);
+  const high = Math.floor((mean + off) / grid + 1 / 2);
+  for (let step = low; step <= high; step++) {
+    const reading = step * grid;
+    addState(proof, means.atoms, reading, atom);
+    means.counts.set(reading, (means.counts.get(reading) ?? new Set()).add(count));
+    means.wanders = Math.max(means.wanders, Math.abs(reading - mean));
   }
-  quantities.boundByLength(held.variable, (reading, longest) => {
-    for (const count of counts.get(reading) ?? []) if (count <= longest) return true;
-    return false;
-  });
-  return held;
 }
 
 /** The number as a power of two; null if it is none. */
