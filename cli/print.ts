@@ -136,7 +136,7 @@ export function count(value: number | undefined): string {
 }
 
 /** What was proved, for how many inputs, and how nearly it would have failed. */
-export function printVerified({ model, against, certified, inputs, found }: VerifyReport): string {
+export function printVerified({ model, against, certified, partial, inputs, found }: VerifyReport): string {
   const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), Infinity);
   const figures = [
     ["score gap", least(found?.heads.map(({ leastScoreGap }) => leastScoreGap) ?? [])],
@@ -148,8 +148,9 @@ export function printVerified({ model, against, certified, inputs, found }: Veri
   );
   const of = against === null ? "the program that it states" : against;
   const under = certified === "conditional" ? ", under the assumptions that it states" : "";
+  const where = partial ? " that give the program a value" : "";
   const margins = said.length === 0 ? "" : ` (${said.join(", ")})`;
-  return `${model}: proved to compute ${of} on all ${countOfInputs(inputs ?? "0")} inputs${under}${margins}\n`;
+  return `${model}: proved to compute ${of} on all ${countOfInputs(inputs ?? "0")} inputs${where}${under}${margins}\n`;
 }
 
 function countOfInputs(digits: string): string {

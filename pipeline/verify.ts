@@ -23,7 +23,9 @@ export interface VerifyReport {
   /** As the file claims. */
   readonly certified: boolean | "conditional" | null;
   readonly assumptions: readonly string[];
-  /** How many inputs the proof is for, as digits. */
+  /** True if the program may have no value on some inputs: the proof is for the others. */
+  readonly partial: boolean;
+  /** How many inputs there are, as digits. */
   readonly inputs: string | null;
   /** What was found, in the certificate's terms; as far as the proof went. */
   readonly found: Figures | null;
@@ -47,6 +49,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
         against: program,
         certified: null,
         assumptions: [],
+        partial: false,
         inputs: null,
         found: null,
         failures: [],
@@ -76,6 +79,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
       against: program,
       certified: certificate.certified,
       assumptions: certificate.assumptions,
+      partial: verified.partial,
       inputs: String(countInputs(model)),
       found: verified.figures,
       failures,

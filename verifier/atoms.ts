@@ -79,8 +79,12 @@ export class Atoms {
     return this.atom(id).type === "string";
   }
 
+  /** True once atoms of several types stand for one another: an int may then be a float in truth. */
+  merged = false;
+
   /** Of two atoms that are `==`, the one whose type more operators take. */
   preferred(left: AtomId, right: AtomId): AtomId {
+    if (left !== right) this.merged = true;
     return RANK[this.atom(right).type] < RANK[this.atom(left).type] ? right : left;
   }
 

@@ -39,7 +39,7 @@ export function averagesOf(atoms: Atoms, codes: Codes, selections: Selections): 
   const numbers = entries.map(([atom]) => atoms.number(atom));
   if (numbers.some(Number.isNaN)) throw new Unproved("unproved", "strings have no mean");
   if (![...codes.values()].every(Number.isSafeInteger))
-    throw new Unproved("wrong", "its codes are no whole numbers");
+    throw new Unproved("unproved", "its codes are no whole numbers");
   const parts = numbers.map(dyadic);
   const exponent = parts.reduce((least, { exponent: own }) => Math.min(least, own), 0);
   const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
@@ -184,9 +184,13 @@ function sumsOf(
       let begin = "";
       for (const key of row) {
         begin += ` ${String(key)}`;
-        const longer = known.get(begin) ?? new Map<number, Bounds>();
-        if (!known.has(begin)) extend(sums, at?.[key] ?? all, longer);
-        known.set(begin, longer);
+        let longer = known.get(begin);
+        if (longer === undefined) {
+          const made = new Map<number, Bounds>();
+          extend(sums, at?.[key] ?? all, made);
+          known.set(begin, made);
+          longer = made;
+        }
         sums = longer;
       }
       const into = counts[row.length];

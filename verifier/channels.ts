@@ -13,7 +13,6 @@ import type { Program } from "./program.ts";
 import { NONE, toAtom } from "./program.ts";
 import type { Quantities } from "./quantities.ts";
 import type { Residual } from "./residual.ts";
-import type { Levels } from "./selection.ts";
 import { proveSelection } from "./selection.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -35,6 +34,8 @@ export interface Proof {
   readonly gaps: Map<string, number>;
   /** Greatest error of a dimension, by dimension and half-layer. */
   readonly errors: Map<string, number>;
+  /** What is stated and was proved. */
+  readonly claims: Set<ModelChannel>;
 }
 
 /** How a dimension takes up what attention adds. */
@@ -59,7 +60,7 @@ export function proveChannel(
   const [first] = contributions;
   if (first === undefined) throw new Error("internal: no contribution");
   const before = proof.residual.contents[dimension]!;
-  if (!isConstant(before)) throw new Unproved("wrong", "it is not empty when attention writes it");
+  if (!isConstant(before)) throw new Unproved("unproved", "it is not empty when attention writes it");
   const counting = first.head.bosScore.least > 0;
   const readings: { reading: Float64Array; variable: Variable }[] = [];
   for (const claim of claims) {
@@ -80,7 +81,7 @@ export function proveChannel(
 function intakeOf(proof: Proof, before: number, bias: number): Intake {
   const offset = before + bias;
   if (before === 0 && bias === 0) return { grid: null, offset };
-  if (offset !== 0) throw new Unproved("wrong", `${String(before)} and ${String(bias)} do not cancel`);
+  if (offset !== 0) throw new Unproved("unproved", `${String(before)} and ${String(bias)} do not cancel`);
   const exponent = Math.floor(Math.log2(Math.abs(before)));
   return { grid: 2 ** (exponent + 1) / proof.residual.arithmetic.limit, offset };
 }
@@ -92,7 +93,7 @@ function requireRoom(before: number, greatest: number): void {
   const room = Math.min(magnitude - 2 ** exponent, 2 ** (exponent + 1) - magnitude);
   if (!(greatest < room))
     throw new Unproved(
-      "wrong",
+      "unproved",
       `the offset ${String(before)} does not round numbers up to ${String(greatest)}`,
     );
 }
@@ -114,41 +115,46 @@ function countingChannel(
   const { arithmetic } = residual;
   const { maxLength } = program.setting;
   const intake = intakeOf(proof, before, bias);
-  if (intake.grid === null) throw new Unproved("wrong", "a count is not rounded");
+  if (intake.grid === null) throw new Unproved("unproved", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
-  const levels = proveSelection(program, parts, selector, true, arithmetic.underflow);
-  for (const other of alike) proveSelection(program, parts, other, true, arithmetic.underflow);
-  if (claim.kind === "mean") throw new Unproved("wrong", "a mean is counted");
+  const levels = proveSelection(program, parts, selector, ["levelled"], arithmetic.underflow);
+  for (const other of alike) proveSelection(program, parts, other, ["levelled"], arithmetic.underflow);
+  if (claim.kind === "mean") throw new Unproved("unproved", "a mean is counted");
   if (claim.kind === "count") requireOnes(contributions);
   const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);
   const values = codes === null ? 1 : largestOf(codes);
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
+    if (atBos !== 0) throw new Unproved("unproved", `its value at BOS is ${String(atBos)}, not 0`);
     const level = levels[i] ?? null;
     // A head that selects nothing adds nothing.
     if (level === null) continue;
     recordGap(proof, head, level.gap);
-    if (atBos !== 0) throw new Unproved("wrong", `its value at BOS is ${String(atBos)}, not 0`);
     const { bosScore } = head;
     if (bosScore.least !== bosScore.greatest || !head.bosIsOneProduct || level.least !== level.greatest)
-      throw new Unproved("wrong", "BOS's score over that of selected keys is not the same for all queries");
+      throw new Unproved(
+        "unproved",
+        "BOS's score over that of selected keys is not the same for all queries",
+      );
     const distance = bosScore.least - level.greatest;
     if (!(distance > 0 && distance + level.gap >= arithmetic.underflow))
-      throw new Unproved("wrong", `unselected keys are only ${String(distance + level.gap)} below BOS`);
+      throw new Unproved("unproved", `unselected keys are only ${String(distance + level.gap)} below BOS`);
     const share = Math.exp(-distance);
     const coefficient = Math.abs(weight) * share;
     const relative =
       Math.abs(coefficient - 1) +
       maxLength * share +
+      // Where the selected level is not 0, its distance from BOS is rounded before it is exponentiated.
+      2 * distance * arithmetic.rounding +
       (2 * maxLength + 20 + contributions.length) * arithmetic.rounding +
       2 ** -48;
     error += maxLength * values * relative;
   }
   if (!(error < intake.grid / 2))
     throw new Unproved(
-      "wrong",
+      "unproved",
       `a sum is off by up to ${String(error)}, and must be by less than ${String(intake.grid / 2)}`,
     );
   const held = heldByCount(proof, claim, codes, quantities);
@@ -156,7 +162,7 @@ function countingChannel(
   requireRoom(before, Math.max(greatest, maxLength * values * contributions.length) + 1);
   for (const reading of held.reading) {
     if (!Number.isInteger(reading / intake.grid))
-      throw new Unproved("wrong", "its numbers are not on its grid");
+      throw new Unproved("unproved", "its numbers are not on its grid");
   }
   return held;
 }
@@ -197,7 +203,7 @@ function heldByCount(
 function requireOnes(contributions: readonly Contribution[]): void {
   for (const { value } of contributions) {
     if (!isConstant(value) || value.constant !== 1)
-      throw new Unproved("wrong", "it does not count each key once");
+      throw new Unproved("unproved", "it does not count each key once");
   }
 }
 
@@ -216,7 +222,7 @@ function codesOf(
       const own = codesOfValue(proof, value, node);
       const known = codes.get(aggregate) ?? own;
       if (known.size !== own.size || ![...own].every(([atom, code]) => known.get(atom) === code))
-        throw new Unproved("wrong", "its heads have different codes for the same values");
+        throw new Unproved("unproved", "its heads have different codes for the same values");
       codes.set(aggregate, known);
     }
   }
@@ -234,7 +240,7 @@ function largestOf(codes: ReadonlyMap<number, Codes>): number {
 /** Each reading's value. */
 function decode(codes: Codes, weight: number): Map<number, AtomId> {
   const atoms = new Map<number, AtomId>([...codes].map(([atom, code]) => [code * weight, atom]));
-  if (atoms.size < codes.size) throw new Unproved("wrong", "two values have the same code");
+  if (atoms.size < codes.size) throw new Unproved("unproved", "two values have the same code");
   return atoms;
 }
 
@@ -262,7 +268,7 @@ function codesOfValue({ program }: Proof, value: Expression, node: number): Code
     else if (known !== number) {
       const [one, two] = [String(known), String(number)];
       const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple)}, and ${one} elsewhere`;
-      throw new Unproved("wrong", text);
+      throw new Unproved("unproved", text);
     }
     first.set(own, atoms.preferred(first.get(own) ?? cell, cell));
   }
@@ -282,8 +288,9 @@ function exactChannel(
   const { arithmetic } = residual;
   const [only, ...others] = contributions;
   if (only === undefined || others.length > 0)
-    throw new Unproved("wrong", "several heads write it whose weights do not add up");
-  if (claim.kind !== "move" && claim.kind !== "mean") throw new Unproved("wrong", "its head does not count");
+    throw new Unproved("unproved", "several heads write it whose weights do not add up");
+  if (claim.kind !== "move" && claim.kind !== "mean")
+    throw new Unproved("unproved", "its head does not count");
   const isFull = isNeverEmpty(proof, claim);
   for (const selector of selectorsOf(program, claim)) requireSelected(proof, only.head, selector, isFull);
   const codes = codesOf(proof, claim, contributions);
@@ -300,7 +307,8 @@ function exactChannel(
       const atoms = decode(own, only.weight);
       if (!isFull) addState(proof, atoms, fallback, defaultOf(program, aggregate));
       for (const number of atoms.keys()) {
-        if (arithmetic.round(number) !== number) throw new Unproved("wrong", `${String(number)} is rounded`);
+        if (arithmetic.round(number) !== number)
+          throw new Unproved("unproved", `${String(number)} is rounded`);
       }
       return [aggregate, atoms] as const;
     }),
@@ -310,14 +318,9 @@ function exactChannel(
 
 function requireSelected(proof: Proof, head: HeadReading, selector: number, isFull: boolean): void {
   const { underflow } = proof.residual.arithmetic;
-  let levels: Levels | null | undefined;
-  try {
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, true, underflow);
-  } catch (error) {
-    // Where some key is always selected, its score may depend on the query.
-    if (!(error instanceof Unproved) || !isFull) throw error;
-    [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, false, underflow);
-  }
+  // Where some key is always selected, its score may depend on the query.
+  const ways = isFull ? (["levelled", "free"] as const) : (["levelled"] as const);
+  const [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, ways, underflow);
   if (levels === undefined) throw new Error("internal: a head without levels");
   if (levels === null) return;
   const { bosScore } = head;
@@ -329,7 +332,7 @@ function requireSelected(proof: Proof, head: HeadReading, selector: number, isFu
   if (gap >= underflow + 1) return;
   const what = gap === levels.gap ? "unselected keys" : gap === above ? "BOS" : "unselected keys below BOS";
   throw new Unproved(
-    "wrong",
+    "unproved",
     `${what} are only ${String(gap)} nats behind, and must be by ${String(underflow)}`,
   );
 }
@@ -354,64 +357,100 @@ function meanChannel(
 ): Held {
   const { program, residual, quantities } = proof;
   const { arithmetic } = residual;
-  if (grid === null) throw new Unproved("wrong", "a mean is not rounded to a grid");
+  if (grid === null) throw new Unproved("unproved", "a mean is not rounded to a grid");
   if (unitPower(weight) === null)
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
-  const bounds = selectorsOf(program, claim).map((selector) => quantities.boundsOf(selector));
-  const least = Math.max(1, ...bounds.map((bound) => bound.least));
-  const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
-  const [aggregate, ...others] = claim.aggregates;
-  const ownCodes = aggregate === undefined ? undefined : codes.get(aggregate);
-  if (aggregate === undefined || ownCodes === undefined) throw new Error("internal: a mean of nothing");
-  const { value } = aggregateOf(program, aggregate);
-  if (
-    others.some(
-      (id) =>
-        aggregateOf(program, id).value !== value || defaultOf(program, id) !== defaultOf(program, aggregate),
-    )
-  )
-    throw new Unproved("unproved", "it is to hold means of different values");
-  const scaled = new Map([...ownCodes].map(([atom, code]) => [atom, code * weight]));
-  const selections = quantities.selectionsOf(selectorsOf(program, claim), value, greatest);
-  const averages = averagesOf(program.atoms, scaled, selections);
   const largest = largestOf(codes) * Math.abs(weight);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
-  const atoms = new Map<number, AtomId>();
-  let wanders = 0;
-  /** The numbers of values with which each reading may be found. */
-  const counts = new Map<number, Set<number>>();
-  const put = (mean: number, off: number, atom: AtomId, count: number): void => {
-    const low = Math.ceil((mean - off) / grid - 1 / 2);
-    const high = Math.floor((mean + off) / grid + 1 / 2);
-    for (let step = low; step <= high; step++) {
-      if (atom === NONE) continue;
-      addState(proof, atoms, step * grid, atom);
-      const seen = counts.get(step * grid) ?? new Set();
-      counts.set(step * grid, seen.add(count));
-      wanders = Math.max(wanders, Math.abs(step * grid - mean));
-    }
-  };
+  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
+  const found = new Map<string, FoundMeans>();
+  const atomsOf = new Map<number, ReadonlyMap<number, AtomId>>();
+  for (const [aggregate, own] of codes) {
+    const { value } = aggregateOf(program, aggregate);
+    const fallback = isFull ? null : defaultOf(program, aggregate);
+    const key = `${String(value)} ${String(fallback)}`;
+    const scaled = new Map([...own].map(([atom, code]) => [atom, code * weight]));
+    const means = found.get(key) ?? findMeans(proof, claim, aggregate, scaled, { grid, error });
+    if (!found.has(key) && fallback !== null)
+      putMean(proof, means, { mean: atBos * weight, off: bosError, atom: fallback, count: 0 }, grid);
+    found.set(key, means);
+    atomsOf.set(aggregate, means.atoms);
+  }
+  requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
+  const all = [...found.values()];
+  const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
+  proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
+  const held = holdAtoms(proof, claim, atomsOf);
+  const countsAt = (reading: number): readonly number[] => [...(all[0]?.counts.get(reading) ?? [])];
+  for (const selector of selectorsOf(program, claim)) {
+    quantities.constrainByWidth(held.variable, selector, (state, count) =>
+      countsAt(held.reading[state]!).includes(count),
+    );
+  }
+  quantities.boundByLength(held.variable, (reading, longest) =>
+    countsAt(reading).some((count) => count <= longest),
+  );
+  return held;
+}
+
+/** Which readings a mean may have. */
+interface FoundMeans {
+  readonly atoms: Map<number, AtomId>;
+  /** The numbers of values with which each may be found. */
+  readonly counts: Map<number, Set<number>>;
+  /** How far a reading may be from its mean. */
+  wanders: number;
+}
+
+/** Every mean of codes that an aggregate may have, and where the channel may be found for it. */
+function findMeans(
+  proof: Proof,
+  claim: ModelChannel & { readonly kind: "move" | "mean" },
+  aggregate: number,
+  codes: Codes,
+  { grid, error }: { readonly grid: number; readonly error: number },
+): FoundMeans {
+  const { program, quantities } = proof;
+  const selectors = selectorsOf(program, claim);
+  const bounds = selectors.map((selector) => quantities.boundsOf(selector));
+  const least = Math.max(1, ...bounds.map((bound) => bound.least));
+  const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
+  const selections = quantities.selectionsOf(selectors, aggregateOf(program, aggregate).value, greatest);
+  const averages = averagesOf(program.atoms, codes, selections);
+  const means: FoundMeans = { atoms: new Map(), counts: new Map(), wanders: 0 };
   let pairs = 0;
   for (let count = least; count <= greatest; count++) {
     for (const sum of averages.sums(count)) {
       pairs++;
       if (pairs > MOST_MEANS) throw new Unproved("unproved", "too many means to go through");
-      put(sum / count, error, averages.mean(sum, count), count);
+      const atom = averages.mean(sum, count);
+      putMean(proof, means, { mean: sum / count, off: error, atom, count }, grid);
     }
   }
-  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
-  if (!isFull) put(atBos * weight, bosError, defaultOf(program, aggregate), 0);
-  requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
-  proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
-  const held = holdAtoms(proof, claim, new Map(claim.aggregates.map((id) => [id, atoms])));
-  for (const selector of selectorsOf(program, claim)) {
-    quantities.constrainByWidth(
-      held.variable,
-      selector,
-      (state, count) => counts.get(held.reading[state]!)?.has(count) === true,
-    );
+  return means;
+}
+
+/** Notes the grid points at which a mean may be found that is off by no more than so much. */
+function putMean(
+  proof: Proof,
+  means: FoundMeans,
+  {
+    mean,
+    off,
+    atom,
+    count,
+  }: { readonly mean: number; readonly off: number; readonly atom: AtomId; readonly count: number },
+  grid: number,
+): void {
+  if (atom === NONE) return;
+  const low = Math.ceil((mean - off) / grid - 1 / 2);
+  const high = Math.floor((mean + off) / grid + 1 / 2);
+  for (let step = low; step <= high; step++) {
+    const reading = step * grid;
+    addState(proof, means.atoms, reading, atom);
+    means.counts.set(reading, (means.counts.get(reading) ?? new Set()).add(count));
+    means.wanders = Math.max(means.wanders, Math.abs(reading - mean));
   }
-  return held;
 }
 
 /** The number as a power of two; null if it is none. */
@@ -426,7 +465,7 @@ function addState({ program }: Proof, atoms: Map<number, AtomId>, reading: numbe
   const known = atoms.get(reading);
   if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(atom)) {
     const [one, two] = [program.atoms.text(known), program.atoms.text(atom)];
-    throw new Unproved("wrong", `both ${one} and ${two} may be read as ${String(reading)}`);
+    throw new Unproved("unproved", `both ${one} and ${two} may be read as ${String(reading)}`);
   }
   atoms.set(reading, known === undefined ? atom : program.atoms.preferred(known, atom));
 }
@@ -442,8 +481,8 @@ function holdAtoms(
   if (first === undefined) throw new Error("internal: a channel that holds nothing");
   // Each aggregate's readings are all that there can be, so there are no others than they have in common.
   const reading = Float64Array.from(
-    [...first.keys()].filter((number) => all.every((own) => own.has(number))),
-  ).toSorted();
+    [...first.keys()].filter((number) => all.every((own) => own.has(number))).toSorted((a, b) => a - b),
+  );
   const variable = program.domain.variable(`${claim.kind} of node ${String(claim.aggregates[0])}`, reading);
   for (const [aggregate, atoms] of atomsOf) {
     const cells = Int32Array.from(reading, (number) => atoms.get(number) ?? NONE);
@@ -482,5 +521,6 @@ function requireSingle(proof: Proof, claim: ModelChannel & { readonly kind: "mov
       .map((atom) => program.atoms.atom(atom).type);
     const plain = atoms.every((type) => type === "string") || atoms.every((type) => type === "bool");
     if (!plain) throw new Unproved("unproved", "it is not proved that no query selects two keys");
+    program.failing.add(id);
   }
 }

@@ -40,6 +40,7 @@ export function keyOf(variables: Variables): string {
 
 /** For each tuple of `joint`, the place of its part in a table over `own`. */
 export function placesWithin(own: Variables, joint: Variables): Int32Array {
+  requireFeasible(joint);
   const strides = new Map<number, number>();
   let stride = 1;
   for (let i = own.length - 1; i >= 0; i--) {
@@ -148,12 +149,17 @@ export class Domain {
 
   /** The size of a joint table, which must not be too large to go through. */
   sizeOf(variables: Variables): number {
-    const size = jointSize(variables);
-    if (size <= MOST_TUPLES) return size;
-    const factors = variables.map((each) => `${String(each.size)} of ${each.name}`).join(" × ");
-    throw new Unproved(
-      "unproved",
-      `${size.toLocaleString("en")} combinations of states (${factors}) are more than are gone through`,
-    );
+    requireFeasible(variables);
+    return jointSize(variables);
   }
+}
+
+function requireFeasible(variables: Variables): void {
+  const size = jointSize(variables);
+  if (size <= MOST_TUPLES) return;
+  const factors = variables.map((each) => `${String(each.size)} of ${each.name}`).join(" × ");
+  throw new Unproved(
+    "unproved",
+    `${size.toLocaleString("en")} combinations of states (${factors}) are more than are gone through`,
+  );
 }

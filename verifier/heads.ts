@@ -2,6 +2,7 @@
 import type { Expression, Range } from "./expression.ts";
 import { combine, rangeOf } from "./expression.ts";
 import type { Residual } from "./residual.ts";
+import { isOrdinary } from "./residual.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Head, Terms } from "./weights.ts";
 
@@ -75,7 +76,7 @@ export function readHead(
     sum += product;
     unit = Math.min(unit, queryRange.unit * keyRange.unit);
   }
-  if (sum > 0 && !(sum / unit < arithmetic.limit)) {
+  if (sum > 0 && !(sum / unit < arithmetic.limit && isOrdinary(sum, unit))) {
     throw new Unproved("unproved", `scores add up products of ${String(sum)} in units of ${String(unit)}`);
   }
   const bosExpression = combine(
@@ -122,6 +123,9 @@ interface Read {
   readonly keyAtBos: number;
 }
 
+/** Scores beyond this are not far from overflowing. */
+const MOST_REACH = 2 ** 100;
+
 /** BOS and PAD attend to BOS alone, and no query to PAD: by more than makes exp 0, rounding included. */
 function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {
   const { rounding, underflow } = residual.arithmetic;
@@ -147,8 +151,8 @@ function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: R
       const keys = Math.max(magnitude(keyRange), magnitude(padKeys[d]!), Math.abs(keyAtBos));
       reach += Math.abs(query) * keys;
     }
-    if (own - Math.max(other, pad) - slack * reach >= underflow) return;
-    throw new Unproved("wrong", `${name} as a query does not attend to BOS alone`);
+    if (own - Math.max(other, pad) - slack * reach >= underflow && reach < MOST_REACH) return;
+    throw new Unproved("unproved", `${name} as a query does not attend to BOS alone`);
   };
   outside(residual.bos, "BOS");
   for (const [i, pad] of residual.pads.entries()) outside(pad, `PAD at index ${String(i + 1)}`);
@@ -158,10 +162,10 @@ function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: R
       score += Math.max(queryRange.least * keys[d]!, queryRange.greatest * keys[d]!);
       reach += magnitude(queryRange) * Math.abs(keys[d]!);
     }
-    if (bosScore.least - score - slack * reach >= underflow) continue;
+    if (bosScore.least - score - slack * reach >= underflow && reach < MOST_REACH) continue;
     const text = `PAD at index ${String(i + 1)} as a key scores up to ${String(score)}`;
     throw new Unproved(
-      "wrong",
+      "unproved",
       `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,
     );
   }

@@ -53,7 +53,7 @@ export class Program {
   /** Ways to read nodes from variables, by node. */
   readonly #readings = new Map<number, AtomTable[]>();
   /** Further ways, found when they are asked for; later ones may come with later variables. */
-  derive: (id: number, preferred: Variables) => readonly AtomTable[] = () => [];
+  derive: (id: number, isHeld: boolean) => readonly AtomTable[] = () => [];
   readonly #tables = new Map<string, AtomTable>();
   readonly #related = new Set<string>();
   /** Nodes without a value on some tuples that are not ruled out otherwise. */
@@ -110,8 +110,10 @@ export class Program {
 
   #make(id: number, preferred: Variables): AtomTable {
     const node = this.node(id);
-    const derived = node.kind === "aggregate" || node.kind === "width" ? this.derive(id, preferred) : [];
-    const readings = [...(this.#readings.get(id) ?? []), ...derived];
+    const held = this.#readings.get(id) ?? [];
+    const derived =
+      node.kind === "aggregate" || node.kind === "width" ? this.derive(id, held.length > 0) : [];
+    const readings = [...held, ...derived];
     if (readings.length > 1) this.#relate(id, readings);
     const own = new Set(preferred.map((variable) => variable.id));
     const isOwn = ({ id: each }: Variable): boolean =>
@@ -211,7 +213,10 @@ export class Program {
         rest = Math.floor(rest / atoms.length);
       }
       const value = apply(operandAtoms);
-      return isFailure(value) ? NONE : this.atoms.intern(value);
+      if (!isFailure(value)) return this.atoms.intern(value);
+      if (value.failed === "overflow" && this.atoms.merged)
+        throw new Unproved("unproved", "ints overflow where floats may stand in their place");
+      return NONE;
     };
     for (let tuple = 0; tuple < size; tuple++) {
       let combination = mask !== null && mask[tuple] === 0 ? NONE : 0;

@@ -11,6 +11,7 @@ import { jointSize, placesWithin, unite } from "./domain.ts";
 import type { Facts } from "./facts.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE, reduced, toAtom } from "./program.ts";
+import type { Part } from "./selection.ts";
 import { proveSelection } from "./selection.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -21,6 +22,7 @@ export interface Bounds {
 }
 
 interface Sum {
+  readonly codes: Codes;
   readonly variable: Variable;
   readonly averages: Averages;
 }
@@ -28,24 +30,23 @@ interface Sum {
 export class Quantities {
   readonly #program: Program;
   readonly #facts: Facts;
-  readonly #statement: ModelStatement;
   /** Selectors that are stated to be of equal width, by selector; proved where the channel is. */
   readonly #groups = new Map<number, readonly number[]>();
   readonly #widths = new Map<number, Variable>();
   readonly #tables = new Map<number, AtomTable>();
-  readonly #sums = new Map<number, Sum>();
+  readonly #sums = new Map<number, Sum[]>();
   readonly #derived = new Map<number, AtomTable>();
+  readonly #fromSums = new Map<Sum, AtomTable>();
 
   constructor(program: Program, facts: Facts, statement: ModelStatement) {
     this.#program = program;
     this.#facts = facts;
-    this.#statement = statement;
     for (const channel of statement.channels) {
       if (channel.kind !== "count") continue;
       const all = [...new Set(channel.selectors.flatMap((id) => [id, ...(this.#groups.get(id) ?? [])]))];
       for (const id of all) this.#groups.set(id, all);
     }
-    program.derive = (id) => this.#derive(id);
+    program.derive = (id, isHeld) => this.#derive(id, isHeld);
   }
 
   /** Bounds on how many keys a query selects. */
@@ -76,7 +77,8 @@ export class Quantities {
       cells: Int32Array.from(numbers, (number) => atoms.intern(int(number))),
     });
     if (widths !== null && widths.byIndex !== null) return reduced(byState(index, widths.byIndex));
-    if (widths?.isLength === true && length !== null) return byState(length, length.readings);
+    const isLength = widths === null ? this.#isAlike(selector, [EVERY_KEY]) : widths.isLength;
+    if (isLength && length !== null) return byState(length, length.readings);
     if (!this.#groups.has(selector) && this.#neverSelects(selector))
       return this.#program.constant(atoms.intern(int(0)));
     const variable = this.widthVariable(selector);
@@ -87,7 +89,11 @@ export class Quantities {
   widthVariable(selector: number): Variable {
     const known = this.#widths.get(selector);
     if (known !== undefined) return known;
-    const { domain } = this.#program;
+    const { domain, length } = this.#program;
+    if (length !== null && this.#isAlike(selector, [EVERY_KEY])) {
+      this.#widths.set(selector, length);
+      return length;
+    }
     const group = this.#groups.get(selector) ?? [selector];
     const bounds = group.map((id) => this.boundsOf(id));
     const least = bounds.reduce((most, own) => Math.max(most, own.least), 0);
@@ -96,12 +102,12 @@ export class Quantities {
     const readings = Float64Array.from({ length: size }, (_, i) => least + i);
     const variable = domain.variable(`width of selector ${String(selector)}`, readings);
     for (const id of group) this.#widths.set(id, variable);
-    this.#boundByLength(variable, (width, longest) => width <= longest);
+    this.boundByLength(variable, (width, longest) => width <= longest);
     return variable;
   }
 
   /** A row holds no more keys than there are, or than are seen. */
-  #boundByLength(variable: Variable, allows: (reading: number, longest: number) => boolean): void {
+  boundByLength(variable: Variable, allows: (reading: number, longest: number) => boolean): void {
     const { length, index, setting, domain } = this.#program;
     const longest = setting.causal ? index : length;
     if (longest === null) return;
@@ -109,8 +115,13 @@ export class Quantities {
   }
 
   #neverSelects(selector: number): boolean {
+    return this.#isAlike(selector, []);
+  }
+
+  /** True if it is proved that the selector selects just what heads without weights would. */
+  #isAlike(selector: number, parts: readonly Part[]): boolean {
     try {
-      proveSelection(this.#program, [], selector, true, Infinity);
+      proveSelection(this.#program, parts, selector, ["levelled"], Infinity);
       return true;
     } catch (error) {
       if (error instanceof Unproved) return false;
@@ -122,8 +133,8 @@ export class Quantities {
   sumVariable(aggregate: number, codes: Codes, shared: Variable | null = null): Variable {
     const node = this.#program.node(aggregate);
     if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
-    const known = this.#sums.get(aggregate);
-    if (known !== undefined) return known.variable;
+    const known = this.#sums.get(aggregate)?.find((sum) => sameCodes(sum.codes, codes));
+    if (known !== undefined && (shared === null || shared === known.variable)) return known.variable;
     const width = this.widthTable(node.selector);
     const counts = this.#numbersOf(width);
     const most = counts.reduce((a, b) => Math.max(a, b), 0);
@@ -132,15 +143,17 @@ export class Quantities {
       codes,
       this.selectionsOf([node.selector], node.value, most),
     );
-    const sums = new Set<number>();
+    const occurring = new Set<number>();
     for (const count of new Set(counts)) {
-      for (const sum of averages.sums(count)) sums.add(sum);
-      if (sums.size > MOST_SUMS) throw new Unproved("unproved", "a sum takes too many values");
+      for (const sum of averages.sums(count)) occurring.add(sum);
+      if (occurring.size > MOST_SUMS) throw new Unproved("unproved", "a sum takes too many values");
     }
-    const readings = Float64Array.from([...sums].toSorted((a, b) => a - b));
+    const readings = Float64Array.from([...occurring].toSorted((a, b) => a - b));
     // Of several aggregates that one channel sums, the first one's sums are all that there are.
     const variable = shared ?? this.#program.domain.variable(`sum of node ${String(aggregate)}`, readings);
-    this.addSum(aggregate, variable, averages);
+    const sums = this.#sums.get(aggregate) ?? [];
+    this.#sums.set(aggregate, [...sums, { variable, averages, codes }]);
+    this.#program.refresh();
     const [only, ...others] = width.variables;
     if (only !== undefined && others.length === 0) {
       this.#program.domain.constrain(variable, only, (state, widthState) => {
@@ -151,7 +164,7 @@ export class Quantities {
     const list = [...codes.values()];
     const low = list.reduce((a, b) => Math.min(a, b), 0);
     const high = list.reduce((a, b) => Math.max(a, b), 0);
-    this.#boundByLength(variable, (sum, longest) => sum >= low * longest && sum <= high * longest);
+    this.boundByLength(variable, (sum, longest) => sum >= low * longest && sum <= high * longest);
     return variable;
   }
 
@@ -176,12 +189,24 @@ export class Quantities {
     const { maxLength: size, causal } = setting;
     const table = this.#program.tableOf(value, []);
     let at: Set<AtomId>[] | null = null;
-    if (table.variables.some(({ id }) => id === index.id)) {
-      const places = placesWithin([index], table.variables);
+    const joint = unite([index], table.variables);
+    const mask = jointSize(joint) > MOST_SUMS ? null : this.#program.domain.mask(joint);
+    if (
+      mask !== null ||
+      (table.variables.some(({ id }) => id === index.id) && jointSize(joint) <= MOST_SUMS)
+    ) {
+      const [indices, places] = [placesWithin([index], joint), placesWithin(table.variables, joint)];
       at = Array.from({ length: size }, () => new Set<AtomId>());
-      for (let tuple = 0; tuple < table.cells.length; tuple++) {
-        if (table.cells[tuple] !== NONE) at[places[tuple]!]!.add(atoms.classOf(table.cells[tuple]!));
+      for (let tuple = 0; tuple < places.length; tuple++) {
+        const cell = table.cells[places[tuple]!]!;
+        if (cell !== NONE && mask?.[tuple] !== 0) at[indices[tuple]!]!.add(atoms.classOf(cell));
       }
+      const [first] = at;
+      if (
+        first !== undefined &&
+        at.every((own) => own.size === first.size && [...own].every((atom) => first.has(atom)))
+      )
+        at = null;
     }
     const matrix =
       size > LONGEST_ROWS ? null : selectors.map((id) => this.#facts.matrix(id)).find((own) => own !== null);
@@ -197,33 +222,30 @@ export class Quantities {
     return { at, rows: [...rows.values()], most };
   }
 
-  addSum(aggregate: number, variable: Variable, averages: Averages): void {
-    this.#sums.set(aggregate, { variable, averages });
-    this.#program.refresh();
-  }
-
-  averagesOfSum(aggregate: number): Averages | null {
-    return this.#sums.get(aggregate)?.averages ?? null;
-  }
-
   #numbersOf({ cells }: AtomTable): readonly number[] {
     return Array.from(cells, (cell) => (cell === NONE ? 0 : this.#program.atoms.number(cell)));
   }
 
   /** Ways to tell a width or an aggregate that no single channel holds. */
-  #derive(id: number): readonly AtomTable[] {
+  #derive(id: number, isHeld: boolean): readonly AtomTable[] {
     const node = this.#program.node(id);
     if (node.kind === "width") return [this.widthTable(node.selector)];
     if (node.kind !== "aggregate") return [];
     const known = this.#derived.get(id);
     if (known !== undefined) return [known];
-    const derived =
+    const simple =
       this.#positional(node.selector, node.value, this.#default(id)) ??
-      this.#fromSum(id) ??
-      this.#fromWidth(node.selector, node.value, this.#default(id)) ??
-      this.#unheld(id);
-    if (derived !== null) this.#derived.set(id, derived);
-    return derived === null ? [] : [derived];
+      this.#fromWidth(node.selector, node.value, this.#default(id));
+    if (simple !== null) {
+      this.#derived.set(id, simple);
+      return [simple];
+    }
+    const sums = this.#sums.get(id) ?? [];
+    if (sums.length > 0) return sums.map((sum) => this.#fromSum(id, sum));
+    if (isHeld) return [];
+    const unheld = this.#unheld(id);
+    if (unheld !== null && !this.#sums.has(id)) this.#derived.set(id, unheld);
+    return unheld === null ? [] : [unheld];
   }
 
   #default(id: number): AtomId {
@@ -263,10 +285,11 @@ export class Quantities {
   }
 
   /** From the sum of codes and the width. */
-  #fromSum(id: number): AtomTable | null {
-    const sum = this.#sums.get(id);
+  #fromSum(id: number, sum: Sum): AtomTable {
     const node = this.#program.node(id);
-    if (sum === undefined || node.kind !== "aggregate") return null;
+    if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
+    const known = this.#fromSums.get(sum);
+    if (known !== undefined) return known;
     const width = this.widthTable(node.selector);
     const { domain, atoms } = this.#program;
     const variables = unite([sum.variable], width.variables);
@@ -286,7 +309,9 @@ export class Quantities {
       if (!sum.averages.occurs(total, count)) continue;
       cells[tuple] = count === 0 ? fallback : sum.averages.mean(total, count);
     }
-    return reduced({ variables, cells });
+    const table = reduced({ variables, cells });
+    this.#fromSums.set(sum, table);
+    return table;
   }
 
   /** The one value there is, or the default. */
@@ -315,16 +340,13 @@ export class Quantities {
   #unheld(id: number): AtomTable | null {
     const node = this.#program.node(id);
     if (node.kind !== "aggregate") return null;
-    const isStated = this.#statement.channels.some(
-      (channel) => channel.kind !== "count" && channel.aggregates.includes(id),
-    );
-    if (isStated) return null;
     const { atoms, domain } = this.#program;
     const found = this.#program.atomsIn(this.#program.tableOf(node.value, []));
     const codes = this.#ownCodes(found);
     if (codes !== null && !this.#facts.atMostOne(node.selector)) {
       this.sumVariable(id, codes);
-      return this.#fromSum(id);
+      const [sum] = this.#sums.get(id) ?? [];
+      return sum === undefined ? null : this.#fromSum(id, sum);
     }
     const isPlain =
       found.every((atom) => atoms.isString(atom)) || found.every((atom) => atoms.atom(atom).type === "bool");
@@ -402,6 +424,20 @@ export class Quantities {
   }
 }
 
+/** A head that selects every key. */
+const EVERY_KEY: Part = {
+  sign: 1,
+  head: {
+    layer: 0,
+    head: 0,
+    products: [],
+    values: [],
+    bosScore: { least: 0, greatest: 0, unit: Infinity },
+    bosIsOneProduct: true,
+    greatestScore: 0,
+  },
+};
+
 /** Rows of longer inputs that grow with the length are not tabulated. */
 const LONGEST_BY_LENGTH = 128;
 const MOST_SUMS = 1 << 21;
@@ -440,4 +476,8 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
+}
+
+function sameCodes(left: Codes, right: Codes): boolean {
+  return left.size === right.size && [...left].every(([atom, code]) => right.get(atom) === code);
 }

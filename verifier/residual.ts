@@ -101,7 +101,7 @@ export class Residual {
       sum += Math.abs(weight) * magnitude;
       unit = Math.min(unit, unitOf(weight, Infinity) * range.unit);
     }
-    if (sum / unit < this.arithmetic.limit || sum === 0) return;
+    if (sum === 0 || (sum / unit < this.arithmetic.limit && isOrdinary(sum, unit))) return;
     throw new Unproved(
       "unproved",
       `${what} adds up terms of ${String(sum)} in units of ${String(unit)}, which is not exact in any order`,
@@ -170,9 +170,14 @@ export class Residual {
       sum += Math.abs(product);
       unit = unitOf(product, unit);
     }
-    return sum === 0 || sum / unit < this.arithmetic.limit;
+    return sum === 0 || (sum / unit < this.arithmetic.limit && isOrdinary(sum, unit));
   }
 }
 
 /** With larger joint tables what has been decoded is read in place of its sources. */
 const LARGEST_WITHOUT_SHORTCUTS = 1 << 18;
+
+/** Far from where products overflow or lose bits. */
+export function isOrdinary(sum: number, unit: number): boolean {
+  return sum < 2 ** 60 && unit > 2 ** -60;
+}

@@ -14,7 +14,7 @@ import { pairKey, pairsOf, selects } from "./formula.ts";
 import type { HeadReading } from "./heads.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE } from "./program.ts";
-import { Unproved } from "./unproved.ts";
+import { Mismatch, Unproved } from "./unproved.ts";
 
 /** A head and what it counts for. */
 export interface Part {
@@ -51,7 +51,7 @@ interface Leaf {
 /**
  * Proves that the heads' selections, each with its sign, add up to the selector's.
  *
- * @param levelled   whether selected keys must score the same for all queries
+ * @param ways       in which it may be proved
  * @param underflow  how far below BOS a key has no weight
  * @returns the levels of each head; null for one that gives no key any weight
  */
@@ -59,16 +59,25 @@ export function proveSelection(
   program: Program,
   parts: readonly Part[],
   selector: number | null,
-  levelled: boolean,
+  ways: readonly Way[],
   underflow: number,
 ): readonly (Levels | null)[] {
-  try {
-    return proveOnce(program, parts, selector, levelled, underflow, false);
-  } catch (error) {
-    if (!(error instanceof Unproved) || error.verdict !== "wrong") throw error;
-    return proveOnce(program, parts, selector, levelled, underflow, true);
+  // What is quick comes first: states of one variable without those that go with it.
+  for (const together of [false, true]) {
+    for (const way of ways) {
+      try {
+        return proveOnce(program, parts, selector, way === "levelled", underflow, together);
+      } catch (error) {
+        const isLast = together && way === ways.at(-1);
+        if (!(error instanceof Mismatch) || isLast) throw error;
+      }
+    }
   }
+  throw new Error("internal: no way to prove a selection");
 }
+
+/** levelled: selected keys score the same for all queries; free: for each query, where some key is always selected. */
+export type Way = "levelled" | "free";
 
 /** @param together  whether variables that constrain each other are looked at together, and the length is the same for key and query */
 function proveOnce(
@@ -577,8 +586,7 @@ function requireEqual(
     if (found === (wanted ? 1 : 0)) return;
     const example = chosen.map((each) => each.example).join("");
     const says = wanted ? "is selected by the program" : "is not selected by the program";
-    throw new Unproved(
-      "wrong",
+    throw new Mismatch(
       `${example.trim()} ${says}, and by the scores ${found === 0 ? "is not" : `counts ${String(found)}`}`,
     );
   };

@@ -1,8 +1,9 @@
 /** Why a proof ends: thrown where it does, and reported. */
 
 /**
- * wrong: the weights do something else than is stated; unproved: the checker
- * has no proof; overstated: the certificate claims more than is proved.
+ * wrong: there are inputs that the weights answer otherwise than the program;
+ * unproved: there is no proof that there are none; overstated: the certificate
+ * claims more than is proved.
  */
 export type Verdict = "wrong" | "unproved" | "overstated";
 
@@ -15,6 +16,13 @@ export class Unproved extends Error {
     super(message);
     this.verdict = verdict;
     this.place = place;
+  }
+}
+
+/** Weights that select otherwise than the program in some states, which may be none of any input. */
+export class Mismatch extends Unproved {
+  constructor(message: string) {
+    super("unproved", message);
   }
 }
 

@@ -9,7 +9,7 @@
  * the file says of channels is taken as what is to be proved.
  */
 import type { Atom } from "../language/atom.ts";
-import type { Model, ModelStatement } from "../runtime/model.ts";
+import type { Model, ModelNode, ModelStatement } from "../runtime/model.ts";
 import { Atoms } from "./atoms.ts";
 import type { Contribution, Proof } from "./channels.ts";
 import { proveChannel } from "./channels.ts";
@@ -44,27 +44,32 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** What was found of heads, neurons, features and outputs; as far as the proof went. */
   readonly figures: Figures;
+  /** True if some state of a position gives the program no value: the proof is for inputs without such. */
+  readonly partial: boolean;
 }
 
 /** Before: the model was loaded, so that its shapes and hashes are right. */
 export function verifyModel(model: Model): Verification {
   const figures: Figures = { heads: [], neuronGroups: [], features: [], outputs: [] };
+  let partial = false;
   try {
     const { statement } = model.circuit;
     if (statement === undefined)
       throw new Unproved("unproved", "the file does not state a program", "circuit.statement");
-    prove(model, statement, figures);
+    partial = prove(model, statement, figures);
   } catch (error) {
     if (!(error instanceof Unproved)) throw error;
     const { verdict, message, place } = error;
-    return { proved: false, findings: [{ verdict, place: place ?? "the model", message }], figures };
+    return { proved: false, findings: [{ verdict, place: place ?? "the model", message }], figures, partial };
   }
   const findings = compareCertificate(model.certificate, figures, model);
-  return { proved: findings.length === 0, findings, figures };
+  return { proved: findings.length === 0, findings, figures, partial };
 }
 
-function prove(model: Model, statement: ModelStatement, figures: Figures): void {
+/** @returns whether the program has no value on some states */
+function prove(model: Model, statement: ModelStatement, figures: Figures): boolean {
   const { config, tokenizer } = model;
+  requireNeeded(statement);
   const weights = readWeights(model);
   const domain = new Domain();
   const vocabulary = tokenizer.vocabulary.map((atom): Atom => toAtom(atom));
@@ -79,7 +84,15 @@ function prove(model: Model, statement: ModelStatement, figures: Figures): void 
     "the embedding",
     () => new Residual(domain, arithmeticOf(config.precision), weights, program),
   );
-  const proof: Proof = { program, facts, quantities, residual, gaps: new Map(), errors: new Map() };
+  const proof: Proof = {
+    program,
+    facts,
+    quantities,
+    residual,
+    gaps: new Map(),
+    errors: new Map(),
+    claims: new Set(),
+  };
   const reached = (half: number): void => {
     noteFeatures(model, proof, half, figures);
     for (const code of statement.codes) if (code.from === half) proveCode(program, residual, code);
@@ -93,11 +106,53 @@ function prove(model: Model, statement: ModelStatement, figures: Figures): void 
     for (const [name, own] of found) figures.neuronGroups.push({ layer: number, name, ...own });
     reached(2 * number + 2);
   }
+  const unused = statement.channels.find((channel) => !proof.claims.has(channel));
+  if (unused !== undefined) {
+    const text = `nothing is written to dimension ${String(unused.dimension)} at half-layer ${String(unused.from)}`;
+    throw new Unproved("unproved", text, "circuit.statement.channels");
+  }
   for (const [i, output] of model.outputs.entries()) {
     const leastMargin = at(`output ${output.name}`, () =>
       proveOutput(program, residual, output, weights.outputs[i]!, statement.outputs[i]!),
     );
     figures.outputs.push({ name: output.name, leastMargin });
+  }
+  return program.failing.size > 0;
+}
+
+/** Every step stated is one that an output depends on: only its failures are the program's. */
+function requireNeeded({ graph, outputs }: ModelStatement): void {
+  const needed = new Set(outputs);
+  for (let id = graph.length - 1; id >= 0; id--) {
+    const node = graph[id];
+    if (node === undefined || !needed.has(id))
+      throw new Unproved("unproved", `no output depends on node ${String(id)}`, "circuit.statement.graph");
+    for (const operand of operandsOf(node)) needed.add(operand);
+  }
+}
+
+function operandsOf(node: ModelNode): readonly number[] {
+  switch (node.kind) {
+    case "tokens":
+    case "indices":
+    case "length":
+    case "constant":
+      return [];
+    case "map":
+      return node.operands;
+    case "aggregate":
+      return [node.selector, node.value];
+    case "width":
+      return [node.selector];
+    case "select":
+      return [node.keys, node.queries];
+    case "both":
+    case "either":
+      return [node.left, node.right];
+    case "not":
+      return [node.operand];
+    default:
+      return node satisfies never;
   }
 }
 
@@ -135,6 +190,7 @@ function proveAttention(
       const claims = statement.channels.filter(
         (channel) => channel.dimension === dimension && channel.from === 2 * layer + 1,
       );
+      for (const claim of claims) proof.claims.add(claim);
       const { content } = proveChannel(proof, claims, contributions, attentionBias[dimension]!, dimension);
       contents.set(dimension, content);
     });
@@ -142,7 +198,7 @@ function proveAttention(
   for (const [dimension, bias] of attentionBias.entries()) {
     if (bias === 0 || contents.has(dimension)) continue;
     throw new Unproved(
-      "wrong",
+      "unproved",
       `dimension ${String(dimension)} has an attention bias and no head`,
       `layer ${String(layer)}`,
     );

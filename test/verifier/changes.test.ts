@@ -109,6 +109,26 @@ describe("another program stated", () => {
     expect(proved).toBe(false);
     expect(findings[0]?.place).toBe("circuit.statement");
   });
+  test("a step that no output depends on, which has no value", () => {
+    const { statement } = model.circuit;
+    if (statement === undefined) throw new Error("nothing stated");
+    const graph: readonly ModelNode[] = [
+      ...statement.graph,
+      { kind: "map", operator: { kind: "element", items: [] }, operands: [3] },
+    ];
+    const circuit = { ...model.circuit, statement: { ...statement, graph } };
+    expect(verifyModel({ ...model, circuit }).findings[0]?.place).toBe("circuit.statement.graph");
+  });
+  test("channels that nothing writes", () => {
+    const { statement } = model.circuit;
+    if (statement === undefined) throw new Error("nothing stated");
+    const channels = [
+      ...statement.channels,
+      { kind: "count", dimension: 0, from: 4, selectors: [] } as const,
+    ];
+    const circuit = { ...model.circuit, statement: { ...statement, channels } };
+    expect(verifyModel({ ...model, circuit }).findings[0]?.place).toBe("circuit.statement.channels");
+  });
   test("of a channel, that it holds something else", () => {
     const { statement } = model.circuit;
     if (statement === undefined) throw new Error("nothing stated");
