@@ -62,11 +62,25 @@ export function proveSelection(
   ways: readonly Way[],
   underflow: number,
 ): readonly (Levels | null)[] {
-  // What is quick comes first: states of one variable without those that go with it.
+  const [terms, constants] = scoreTerms(parts);
+  const keyVariables = unite(...terms.map(({ key }) => key?.variables ?? []));
+  const queryVariables = unite(...terms.map(({ query }) => query?.variables ?? []));
+  const leaves = pairsOf(program.graph, selector).map((pair): Leaf => {
+    return {
+      pair,
+      keys: program.tableOf(pair.keys, keyVariables),
+      queries: program.tableOf(pair.queries, queryVariables),
+    };
+  });
+  // What is quick comes first: variables without those that constrain them, lengths without regard to each other.
   for (const together of [false, true]) {
+    const bonds = together ? program.domain.bonds : [];
+    const prepared = split(terms, leaves, bonds).map((component) =>
+      prepare(program, parts.length, component, together),
+    );
     for (const way of ways) {
       try {
-        return proveOnce(program, parts, selector, way === "levelled", underflow, together);
+        return judge(program, parts, constants, selector, prepared, way, underflow);
       } catch (error) {
         const isLast = together && way === ways.at(-1);
         if (!(error instanceof Mismatch) || isLast) throw error;
@@ -79,29 +93,17 @@ export function proveSelection(
 /** levelled: selected keys score the same for all queries; free: for each query, where some key is always selected. */
 export type Way = "levelled" | "free";
 
-/** @param together  whether variables that constrain each other are looked at together, and the length is the same for key and query */
-function proveOnce(
+/** Whether what the components come to is the selector. */
+function judge(
   program: Program,
   parts: readonly Part[],
+  constants: readonly number[],
   selector: number | null,
-  levelled: boolean,
+  prepared: readonly Prepared[],
+  way: Way,
   underflow: number,
-  together: boolean,
 ): readonly (Levels | null)[] {
-  const [terms, constants] = scoreTerms(parts);
-  const keyVariables = unite(...terms.map(({ key }) => key?.variables ?? []));
-  const queryVariables = unite(...terms.map(({ query }) => query?.variables ?? []));
-  const leaves = pairsOf(program.graph, selector).map((pair): Leaf => {
-    return {
-      pair,
-      keys: program.tableOf(pair.keys, keyVariables),
-      queries: program.tableOf(pair.queries, queryVariables),
-    };
-  });
-  const bonds = together ? program.domain.bonds : [];
-  const components = split(terms, leaves, bonds).map((component) =>
-    examine(program, parts.length, component, levelled, together),
-  );
+  const components = prepared.map((component) => examine(component, way === "levelled"));
   const totals = parts.map(({ head }, part) => {
     let [least, greatest, gap] = [constants[part]!, constants[part]!, Infinity];
     for (const component of components) {
@@ -208,40 +210,54 @@ interface Examined {
 /** Pairs of classes beyond this many are not compared. */
 const MOST_PAIRS = 3e7;
 
-/** Goes through all pairs of key class and query class. */
-function examine(
-  program: Program,
-  heads: number,
-  { terms, leaves }: Component,
-  levelled: boolean,
-  together: boolean,
-): Examined {
+/** A component with its classes of keys and queries, and the scores of their pairs. */
+interface Prepared {
+  readonly leaves: readonly Leaf[];
+  readonly keys: Classes;
+  readonly queries: Classes;
+  readonly outcomeTables: readonly Outcomes[];
+  /** Of each head; null where the component is none of its business. */
+  readonly scores: readonly (Float64Array | null)[];
+  /** The length at each class; null where it does not matter. */
+  readonly keyLengths: Int32Array | null;
+  readonly queryLengths: Int32Array | null;
+}
+
+function prepare(program: Program, heads: number, { terms, leaves }: Component, together: boolean): Prepared {
   const products = productsOf(terms);
   const { length } = program;
   const told = together && length !== null ? [length] : [];
-  const keys = classesOf(
-    program,
-    columnsOf(terms, products, "key", heads),
-    leaves.map((leaf) => leaf.keys),
-    told,
-  );
-  const queries = classesOf(
-    program,
-    columnsOf(terms, products, "query", heads),
-    leaves.map((leaf) => leaf.queries),
-    told,
-  );
-  const pairs = keys.size * queries.size;
-  const keyLengths = length === null ? null : keys.statesOf(length);
-  const queryLengths = length === null ? null : queries.statesOf(length);
+  const sideOf = (side: "key" | "query"): Classes =>
+    classesOf(
+      program,
+      columnsOf(terms, products, side, heads),
+      leaves.map((leaf) => (side === "key" ? leaf.keys : leaf.queries)),
+      told,
+    );
+  const [keys, queries] = [sideOf("key"), sideOf("query")];
   const used = Array.from({ length: heads }, (_, part) => terms.some((term) => term.part === part));
-  const scored = used.filter(Boolean).length;
-  if (pairs * Math.max(1, scored) > MOST_PAIRS) {
+  if (keys.size * queries.size * Math.max(1, used.filter(Boolean).length) > MOST_PAIRS) {
     const text = `${keys.size.toLocaleString("en")} kinds of keys and ${queries.size.toLocaleString("en")} of queries`;
     throw new Unproved("unproved", `${text} are more pairs than are compared`);
   }
-  const outcomeTables = leaves.map((_, leaf) => outcomesOf(program, keys.atoms[leaf]!, queries.atoms[leaf]!));
-  const scores = used.map((is, part) => (is ? scoresOf(keys, queries, products, part) : null));
+  return {
+    leaves,
+    keys,
+    queries,
+    outcomeTables: leaves.map((_, leaf) => outcomesOf(program, keys.atoms[leaf]!, queries.atoms[leaf]!)),
+    scores: used.map((is, part) => (is ? scoresOf(keys, queries, products, part) : null)),
+    keyLengths: length === null ? null : keys.statesOf(length),
+    queryLengths: length === null ? null : queries.statesOf(length),
+  };
+}
+
+/** Goes through all pairs of key class and query class. */
+function examine(
+  { leaves, keys, queries, outcomeTables, scores, keyLengths, queryLengths }: Prepared,
+  levelled: boolean,
+): Examined {
+  const heads = scores.length;
+  const scored = scores.filter((own) => own !== null).length;
   const levels = scores.map((own) =>
     own === null ? null : levelsOf(own, keys.size, queries.size, levelled),
   );
@@ -377,50 +393,58 @@ function classesOf(
     places.set(key, known);
     return known;
   };
+  const within = tables.map((table) => placesOf(table.variables));
+  const possible = (tuple: number): boolean =>
+    (mask === null || mask[tuple] === 1) &&
+    tables.every((table, t) => table.cells[within[t]![tuple]!] !== NONE);
+  const tuples = new Int32Array(size);
+  let many = 0;
+  for (let tuple = 0; tuple < size; tuple++) if (possible(tuple)) tuples[many++] = tuple;
   const valuesOf = ({ tables: parts }: Column): Float64Array => {
-    const values = new Float64Array(size);
+    const values = new Float64Array(many);
     for (const { table, factor } of parts) {
-      const within = placesOf(table.variables);
-      for (let i = 0; i < size; i++) values[i]! += factor * table.values[within[i]!]!;
+      const own = placesOf(table.variables);
+      for (let i = 0; i < many; i++) values[i]! += factor * table.values[own[tuples[i]!]!]!;
     }
     return values;
   };
   const numbers = columns.map((column) => (column === null ? null : valuesOf(column)));
-  const cells = tables.map((table) => {
-    const within = placesOf(table.variables);
-    return variables.length === table.variables.length
-      ? table.cells
-      : within.map((place) => table.cells[place]!);
+  const cells = tables.map((table, t) => {
+    const own = new Int32Array(many);
+    for (let i = 0; i < many; i++) own[i] = table.cells[within[t]![tuples[i]!]!]!;
+    return own;
   });
-  const possible = new Uint8Array(size).fill(1);
-  for (let i = 0; i < size; i++) {
-    if (mask !== null && mask[i] === 0) possible[i] = 0;
-    for (const own of cells) if (own[i] === NONE) possible[i] = 0;
-    for (const own of numbers) if (own !== null && own[i] !== own[i]) possible[i] = 0;
-  }
-  const classOf = new Int32Array(size);
+  const classOf = new Int32Array(many);
   let count = 1;
-  for (const column of [...numbers, ...cells])
-    if (column !== null) count = refine(classOf, count, column, possible);
+  for (const column of [...numbers, ...cells]) if (column !== null) count = refine(classOf, count, column);
   const tell = told.filter(({ id }) => variables.some((variable) => variable.id === id));
-  for (const variable of tell) count = refine(classOf, count, placesOf([variable]), possible);
-  // One tuple for each class; tuples that no input gives are in none.
+  for (const variable of tell) {
+    const own = placesOf([variable]);
+    count = refine(
+      classOf,
+      count,
+      tuples.subarray(0, many).map((tuple) => own[tuple]!),
+    );
+  }
+  // One tuple for each class, by its place among those that are possible.
   const first = new Int32Array(count).fill(-1);
-  for (let i = size - 1; i >= 0; i--) if (possible[i] === 1) first[classOf[i]!] = i;
-  const kept = first.filter((tuple) => tuple !== -1);
-  const at = (values: Float64Array): Float64Array => Float64Array.from(kept, (tuple) => values[tuple]!);
+  for (let i = many - 1; i >= 0; i--) first[classOf[i]!] = i;
+  const kept = first.filter(
+    (i) => i !== -1 && numbers.every((own) => own === null || !Number.isNaN(own[i]!)),
+  );
+  const at = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i]!);
   return {
     size: kept.length,
-    atoms: cells.map((own) => kept.map((tuple) => own[tuple]!)),
-    factors: numbers.slice(sums.length).map((own) => at(own ?? new Float64Array(size))),
+    atoms: cells.map((own) => kept.map((i) => own[i]!)),
+    factors: numbers.slice(sums.length).map((own) => at(own ?? new Float64Array(many))),
     sums: numbers.slice(0, sums.length).map((own) => (own === null ? null : at(own))),
     statesOf: (variable) => {
       if (!tell.some(({ id }) => id === variable.id)) return null;
       const own = placesOf([variable]);
-      return kept.map((tuple) => own[tuple]!);
+      return kept.map((i) => own[tuples[i]!]!);
     },
     describe: (place, name) => {
-      const tuple = kept[place];
+      const tuple = tuples[kept[place] ?? -1];
       return variables.length === 0 || tuple === undefined
         ? ""
         : ` ${name} (${describeTuple(variables, tuple)})`;
@@ -428,28 +452,22 @@ function classesOf(
   };
 }
 
-/** Splits classes by one more number; tuples that are not possible stay where they are. */
-function refine(
-  classOf: Int32Array,
-  count: number,
-  values: Float64Array | Int32Array,
-  possible: Uint8Array,
-): number {
-  let [least, greatest, whole] = [Infinity, -Infinity, true];
+/** Splits classes by one more number; all that are not a number are one. */
+function refine(classOf: Int32Array, count: number, values: Float64Array | Int32Array): number {
+  let [least, greatest, whole, missing] = [Infinity, -Infinity, true, false];
   for (let i = 0; i < values.length; i++) {
-    if (possible[i] === 0) continue;
     const value = values[i]!;
     if (value < least) least = value;
     if (value > greatest) greatest = value;
     if (whole && !Number.isInteger(value)) whole = false;
+    if (value !== value) missing = true;
   }
-  if (!(least < greatest)) return count;
+  if (!(least < greatest) && !missing) return count;
   const range = greatest - least + 1;
   if (whole && range * count <= 1024 + 2 * values.length) {
     const ids = new Int32Array(range * count).fill(-1);
     let next = 0;
     for (let i = 0; i < values.length; i++) {
-      if (possible[i] === 0) continue;
       const key = classOf[i]! * range + values[i]! - least;
       if (ids[key] === -1) ids[key] = next++;
       classOf[i] = ids[key]!;
@@ -459,7 +477,6 @@ function refine(
   const numbers = new Map<number, number>();
   const pairs = new Map<number, number>();
   for (let i = 0; i < values.length; i++) {
-    if (possible[i] === 0) continue;
     const value = values[i]!;
     let number = numbers.get(value);
     if (number === undefined) {
