@@ -1,0 +1,90 @@
+/** `rasp verify` as a function: reports, statuses, and other programs. */
+import { describe, expect, test } from "vitest";
+import type { Source } from "../../language/source.ts";
+import { compile } from "../../pipeline/compile.ts";
+import type { Options } from "../../pipeline/request.ts";
+import { verify } from "../../pipeline/verify.ts";
+import { serialise } from "../../runtime/serialise.ts";
+import { request, weights } from "../pipeline/helpers.ts";
+
+const header = '#: vocabulary "abc"\n#: max-length 4\n';
+const reverse = `${header}flipped = aggregate(select(indices, length - 1 - indices, ==), tokens);`;
+
+function written(text: string, options: Options = {}): Source {
+  const { compiled } = compile(request(text, options));
+  if (compiled === null) throw new Error("refused");
+  return { name: "program.weights.json", text: compiled.text };
+}
+
+test("a compiled model is proved, for all inputs there are", () => {
+  const { status, report, diagnostics } = verify(written(reverse), null);
+  expect(diagnostics).toEqual([]);
+  expect({ status, ...report }).toMatchObject({
+    status: 0,
+    proved: true,
+    against: null,
+    certified: true,
+    partial: false,
+    inputs: String(3 + 9 + 27 + 81),
+    failures: [],
+  });
+  expect(report.found?.heads.map(({ leastScoreGap }) => leastScoreGap)).not.toEqual([]);
+  expect(report.found?.outputs).toEqual([{ name: "flipped", leastMargin: 0.5 }]);
+});
+
+describe("against a program", () => {
+  test.each([
+    ["its own", reverse, true],
+    ["its own, written otherwise", `${reverse.replaceAll("flipped", "other")}\nflipped = other;`, true],
+    ["with another constant", reverse.replace("length - 1", "length - 2"), false],
+    ["with another selector", reverse.replace("==", "<="), false],
+    ["with another output name", reverse.replaceAll("flipped", "other"), false],
+    ["causal", `#: causal\n${reverse}`, false],
+  ])("%s", (_name, text, isSame) => {
+    const { status, report } = verify(written(reverse), request(text));
+    expect({ status, proved: report.proved }).toEqual({ status: isSame ? 0 : 1, proved: isSame });
+    expect(report.failures.map(({ verdict }) => verdict)).toEqual(isSame ? [] : ["wrong"]);
+  });
+  test("a causal model of a causal program", () => {
+    const text = `${header}seen = selector_width(select(tokens, tokens, ==));`;
+    const file = written(text, { causal: true });
+    expect(verify(file, request(text)).status).toBe(1);
+    expect(verify(file, request(text, { causal: true })).status).toBe(0);
+    expect(verify(file, request(`#: causal\n${text}`)).status).toBe(0);
+  });
+  test("a program with mistakes", () => {
+    expect(verify(written(reverse), request("flipped = lenght;"))).toMatchObject({
+      status: 1,
+      diagnostics: [{ code: "unknown-name" }],
+    });
+  });
+});
+
+describe("files that are not proved", () => {
+  test("a damaged one", () => {
+    const { text } = written(reverse);
+    const damaged = text.replace('"leastScoreGap":128', '"leastScoreGap":256');
+    expect(damaged).not.toBe(text);
+    expect(verify({ name: "x.weights.json", text: damaged }, null)).toMatchObject({
+      status: 2,
+      report: { proved: false, found: null },
+      diagnostics: [{ code: "bad-model" }],
+    });
+  });
+  test("one that claims more", () => {
+    const { compiled } = compile(request(reverse));
+    if (compiled === null) throw new Error("refused");
+    const { contentHash: _, ...model } = compiled.model;
+    const heads = model.certificate.heads.map((head) => ({ ...head, leastScoreGap: 1000 }));
+    const text = serialise({ ...model, certificate: { ...model.certificate, heads } });
+    const { status, report, diagnostics } = verify({ name: "x.weights.json", text }, null);
+    expect({ status, codes: diagnostics.map(({ code }) => code) }).toMatchObject({ status: 1 });
+    expect(new Set(report.failures.map(({ verdict }) => verdict))).toEqual(new Set(["overstated"]));
+  });
+  test("one that states nothing", () => {
+    expect(verify(weights("copies"), null)).toMatchObject({
+      status: 1,
+      report: { proved: false, failures: [{ verdict: "unproved", place: "circuit.statement" }] },
+    });
+  });
+});
