@@ -3,8 +3,8 @@
  * never select two keys, which always select one. Rules of the checker's own.
  */
 import type { AtomId } from "./atoms.ts";
-import { EQUAL, GREATER, LESS } from "./atoms.ts";
-import { placesWithin, unite } from "./domain.ts";
+import { EQUAL, GREATER, LESS, UNRELATED } from "./atoms.ts";
+import { jointSize, placesWithin, unite } from "./domain.ts";
 import type { Variables } from "./domain.ts";
 import type { Conjunction, Literal, Pair } from "./formula.ts";
 import { conjunctionsOf, pairKey, pairsOf, selects } from "./formula.ts";
@@ -155,7 +155,8 @@ export class Facts {
       const widths = this.widths(selector);
       if (widths !== null) return widths.least > 0;
       if (this.#selectsItself(selector)) return true;
-      return (conjunctionsOf(this.#program.graph, selector) ?? []).some((each) => this.#findsItsKey(each));
+      const conjunctions = conjunctionsOf(this.#program.graph, selector) ?? [];
+      return conjunctions.some((each) => this.#findsItsKey(each) || this.#selectsTheFirst(each));
     });
   }
 
@@ -206,6 +207,27 @@ export class Facts {
       if (!answer) return false;
     }
     return true;
+  }
+
+  /** True if every query selects the first position, which is always there. */
+  #selectsTheFirst(conjunction: Conjunction): boolean {
+    const { atoms, index, domain } = this.#program;
+    return conjunction.every(({ keys, queries, outcomes }) => {
+      const [keyTable, queryTable] = [this.#tableOf(keys), this.#tableOf(queries)];
+      if (keyTable === null || queryTable === null) return false;
+      const joint = unite([index], keyTable.variables);
+      if (jointSize(joint) > MOST_JOINT) return false;
+      const mask = domain.mask(joint);
+      const [indices, places] = [placesWithin([index], joint), placesWithin(keyTable.variables, joint)];
+      const first = new Set<AtomId>();
+      for (let tuple = 0; tuple < places.length; tuple++) {
+        const cell = keyTable.cells[places[tuple]!]!;
+        if (indices[tuple] === 0 && cell !== NONE && mask?.[tuple] !== 0) first.add(cell);
+      }
+      const asked = this.#program.atomsIn(queryTable);
+      if (first.size * asked.length > MOST_JOINT) return false;
+      return [...first].every((key) => asked.every((query) => (atoms.outcome(key, query) & outcomes) !== 0));
+    });
   }
 
   /** An equality whose key is there in every input: an index in range, or a rank below the length. */
@@ -266,8 +288,11 @@ export class Facts {
     const { graph, setting } = this.#program;
     const node = this.#program.node(id);
     if (node.kind !== "width" || setting.causal) return false;
-    const rows = conjunctionsOf(graph, node.selector);
-    if (rows === null || rows.length === 0) return false;
+    // What is ordered is never unrelated.
+    const plain = (literal: Literal): Literal =>
+      this.#isOrdered(literal.keys) ? { ...literal, outcomes: literal.outcomes & ~UNRELATED } : literal;
+    const rows = conjunctionsOf(graph, node.selector)?.map((row) => row.map(plain)) ?? [];
+    if (rows.length === 0) return false;
     const equal: number[] = [];
     for (const [i, row] of [...rows].toSorted((a, b) => a.length - b.length).entries()) {
       if (row.length !== i + 1 || row.some(({ keys, queries }) => keys !== queries)) return false;

@@ -103,7 +103,33 @@ export class Quantities {
     const variable = domain.variable(`width of selector ${String(selector)}`, readings);
     for (const id of group) this.#widths.set(id, variable);
     this.boundByLength(variable, (width, longest) => width <= longest);
+    for (const id of group) this.#tieToPositions(variable, id);
     return variable;
+  }
+
+  /** Where the rows depend on positions alone, index and length determine the width. */
+  #tieToPositions(variable: Variable, selector: number): void {
+    const { index, length, setting, domain } = this.#program;
+    const matrix = this.#facts.matrix(selector);
+    const size = setting.maxLength;
+    if (matrix === null || length === null || size * size * variable.size > LARGEST_TIE) return;
+    const joint = unite([index], [length], [variable]);
+    const [indices, lengths, states] = [index, length, variable].map((own) => placesWithin([own], joint));
+    const widths = new Int32Array(size * size);
+    for (let query = 0; query < size; query++) {
+      for (let key = 0, width = 0; key < size; key++) {
+        width += matrix[query * size + key]!;
+        widths[query * size + key] = width;
+      }
+    }
+    const allowed = new Uint8Array(jointSize(joint));
+    for (let tuple = 0; tuple < allowed.length; tuple++) {
+      const [query, last] = [indices![tuple]!, lengths![tuple]!];
+      const width = variable.readings[states![tuple]!]!;
+      if (last >= query && widths[query * size + last] === width) allowed[tuple] = 1;
+    }
+    domain.restrict(joint, allowed);
+    domain.project(joint, allowed);
   }
 
   /** A row holds no more keys than there are, or than are seen. */
@@ -444,6 +470,8 @@ const MOST_SUMS = 1 << 21;
 /** Sums that no channel holds are gone through only if they are few. */
 const MOST_OWN_SUMS = 1 << 12;
 const MOST_OWN_ADDITIONS = 1 << 16;
+/** Larger tables of index, length and width are not made. */
+const LARGEST_TIE = 1 << 16;
 /** Rows of longer inputs are not gone through one by one. */
 const LONGEST_ROWS = 64;
 
