@@ -1,8 +1,9 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
-import type { Finding } from "../verifier/verify.ts";
+import type { Finding, Verification } from "../verifier/verify.ts";
 import { verifyModel } from "../verifier/verify.ts";
+import { weaken } from "./weaken.ts";
 import { build, findTarget, type Target } from "./build.ts";
 import { explainLayers, type LayerExplanation } from "./explain.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch } from "./compare.ts";
@@ -88,10 +89,7 @@ export function compile(request: Request): CompileOutcome {
   const built = build(reading, targeted.target);
   const said = [...targeted.diagnostics, ...built.diagnostics, ...warnings(targeted.target)];
   if (built.kind === "refused") return refused(said, outputs);
-  const { model, text } = built;
-  // What is not claimed to be exact is not to be proved.
-  const isClaimed = model.certificate.certified !== false;
-  const verification = isClaimed ? verifyModel(model) : { proved: false, findings: [] };
+  const { model, text, verification } = verified(built);
   const [finding] = verification.findings;
   if (finding !== undefined) {
     const mismatch = findMismatch(targeted.target, model);
@@ -126,6 +124,27 @@ export function compile(request: Request): CompileOutcome {
     diagnostics: arranged,
     compiled: { model, text, verified: verification.proved },
   };
+}
+
+interface Verified {
+  readonly model: Model;
+  readonly text: string;
+  readonly verification: Pick<Verification, "proved" | "findings">;
+}
+
+/** Lets the checker look at what was written; bounds that it finds wider are claimed as wide as it finds them. */
+function verified({ model, text }: { readonly model: Model; readonly text: string }): Verified {
+  // What is not claimed to be exact is not to be proved.
+  if (model.certificate.certified === false) {
+    return { model, text, verification: { proved: false, findings: [] } };
+  }
+  const verification = verifyModel(model);
+  const { findings, figures } = verification;
+  if (findings.length === 0 || findings.some(({ verdict }) => verdict !== "overstated")) {
+    return { model, text, verification };
+  }
+  const weaker = weaken(model, figures);
+  return { ...weaker, verification: verifyModel(weaker.model) };
 }
 
 /** The checker knows less than there is to know of what can occur: where it is not satisfied, inputs decide. */
