@@ -98,5 +98,6 @@ function isWorthShowing(verdict: Verdict, { mutate, show }: Hunt): boolean {
   const { category } = verdict;
   // Changed programs may be ill-typed.
   if (isBad(verdict)) return !mutate || !category.startsWith("REJECTED");
+  if (category.startsWith("not verified")) return true;
   return category.startsWith("refused") && show !== "" && (show === "any" || category.endsWith(show));
 }

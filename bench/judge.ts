@@ -5,7 +5,7 @@ import { compile, diff, interpret, type Options, type Request } from "../index.t
 import { equalAtoms, type Atom } from "../language/atom.ts";
 
 export interface Verdict {
-  /** `certified`, `conditional`, `refused: CODE`; in capitals what should not be: a model without a proof among it. */
+  /** `certified`, `conditional`, `refused: CODE`; `not verified` where the checker found no proof; in capitals what should not be. */
   readonly category: string;
   /** What differs or was thrown. */
   readonly details: string;
@@ -47,7 +47,7 @@ export function judge(text: string, options: Options = {}): Verdict {
       return { category: "REJECTED: the model", details: codes, compileMs };
     }
     if (unverified !== undefined) {
-      return { category: `NOT VERIFIED (${certified})`, details: unverified.message, compileMs };
+      return { category: `not verified (${certified})`, details: unverified.message, compileMs };
     }
     return { category: certified, details: "", compileMs };
   } catch (error) {
