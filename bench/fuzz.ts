@@ -1,6 +1,7 @@
 /**
- * Gives the front end texts that are mostly no programs:
- * `npm run fuzz -- --count N --seed S`. Whatever is thrown, takes more than a
+ * Gives the front end texts that are mostly no programs, or the loader and the
+ * checker changed weights files:
+ * `npm run fuzz -- [--what weights] --count N --seed S`. Whatever is thrown, takes more than a
  * second or more than 512 MB is printed with its seed and text.
  */
 import { join } from "node:path";
@@ -9,7 +10,11 @@ import { Worker } from "node:worker_threads";
 import type { Fuzz, FuzzSign } from "./fuzzWorker.ts";
 
 const { values: options } = parseArgs({
-  options: { count: { type: "string", default: "100000" }, seed: { type: "string", default: "1" } },
+  options: {
+    what: { type: "string", default: "sources" },
+    count: { type: "string", default: "100000" },
+    seed: { type: "string", default: "1" },
+  },
 });
 const first = Number(options.seed);
 const last = first + Number(options.count) - 1;
@@ -27,6 +32,7 @@ function fuzzFrom(from: number): Promise<number> {
   const current = new SharedArrayBuffer(4);
   const seeds = new Int32Array(current);
   const workerData: Fuzz = {
+    what: options.what === "weights" ? "weights" : "sources",
     first: from,
     last,
     programs: join(process.argv[1] ?? "", "../../../programs"),
@@ -80,5 +86,5 @@ await fuzzAll(first);
 const seconds = (performance.now() - started) / 1_000;
 process.stdout.write(
   `${String(totals.inputs)} texts in ${seconds.toFixed(1)} s, ${(totals.inputs / seconds).toFixed(0)} a second; ` +
-    `${String(totals.correct)} were programs; slowest ${totals.slowestMs.toFixed(0)} ms; ${String(totals.found)} findings\n`,
+    `${String(totals.correct)} were good ones; slowest ${totals.slowestMs.toFixed(0)} ms; ${String(totals.found)} findings\n`,
 );

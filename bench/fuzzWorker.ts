@@ -7,9 +7,11 @@ import { createRandom, type Random } from "../generator/random.ts";
 import { elaborateReading, read } from "../pipeline/frontend.ts";
 import { toJsonDiagnostics } from "../pipeline/outcome.ts";
 import { renderDiagnostic } from "../language/render.ts";
+import { changedWeights, digestWeights, weightsSubjects } from "./fuzzWeights.ts";
 import { mutateText } from "./mutateText.ts";
 
 export interface Fuzz {
+  readonly what: "sources" | "weights";
   readonly first: number;
   readonly last: number;
   /** Where programs to start from are. */
@@ -35,29 +37,48 @@ const GENERATED = 200;
 const port = parentPort;
 if (port !== null) {
   const fuzz: Fuzz = workerData;
-  fuzzSources(fuzz, (sign) => {
+  fuzzAll(fuzz, (sign) => {
     port.postMessage(sign);
   });
 }
 
-function fuzzSources(fuzz: Fuzz, send: (sign: FuzzSign) => void): void {
-  const corpus = corpusOf(fuzz.programs);
+/** What is fuzzed: a text for each seed, and what is done with it; true if nothing was wrong with it. */
+interface Subject {
+  readonly textOf: (seed: number) => string;
+  readonly digest: (seed: number) => boolean;
+}
+
+function subjectOf({ what, programs }: Fuzz): Subject {
+  if (what === "sources") {
+    const corpus = corpusOf(programs);
+    return { textOf: (seed) => textOf(seed, corpus), digest: (seed) => digest(textOf(seed, corpus)) };
+  }
+  const subjects = weightsSubjects();
+  return {
+    textOf: (seed) => changedWeights(seed, subjects).text,
+    digest: (seed) => digestWeights(changedWeights(seed, subjects)),
+  };
+}
+
+function fuzzAll(fuzz: Fuzz, send: (sign: FuzzSign) => void): void {
+  const subject = subjectOf(fuzz);
   const current = new Int32Array(fuzz.current);
   let [inputs, correct, slowestMs] = [0, 0, 0];
   for (let seed = fuzz.first; seed <= fuzz.last; seed++) {
     Atomics.store(current, 0, seed);
-    const text = textOf(seed, corpus);
     const started = process.cpuUsage();
+    const report = (what: string): void => {
+      send({ kind: "found", seed, what, text: subject.textOf(seed) });
+    };
     try {
-      if (digest(text)) correct++;
+      if (subject.digest(seed)) correct++;
     } catch (error) {
-      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      send({ kind: "found", seed, what, text });
+      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
     const { user, system } = process.cpuUsage(started);
     const took = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, took);
-    if (took > MOST_MS) send({ kind: "found", seed, what: `SLOW: ${took.toFixed(0)} ms`, text });
+    if (took > MOST_MS) report(`SLOW: ${took.toFixed(0)} ms`);
     inputs++;
   }
   send({ kind: "counted", inputs, correct, slowestMs });
