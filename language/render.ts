@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly color: (style: Style, text: string) => string;
 }
 
+const plain: RenderOptions = { color: (_style, text) => text };
+
 /** Source lines are cut to so many cells around the mark. */
 const windowCells = 100;
 /** Of these, so many stand before the mark where the line's beginning is cut. */
@@ -29,7 +31,7 @@ const firstLines = 3;
  *      │       ^^^^^^ not in scope
  *      = help: did you mean `length`?
  */
-export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions): string {
+export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = plain): string {
   const { color } = options;
   const { severity, code, span, notes, help, label } = diagnostic;
   const places = [span, ...notes.map((note) => note.span ?? null)].filter((each) => each !== null);

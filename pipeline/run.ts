@@ -5,7 +5,7 @@ import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Source } from "../language/source.ts";
 import type { Model } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
-import { run as runModel } from "../runtime/run.ts";
+import { run as runModel, type InputProblem } from "../runtime/run.ts";
 import { build, findTarget } from "./build.ts";
 import { convertInput } from "./convert.ts";
 import { readText } from "./elements.ts";
@@ -115,7 +115,7 @@ function runOn(
   for (const input of inputs) {
     const result = runModel(prepared, input);
     if ("problem" in result) {
-      rejected.push(remark("input", result.problem, result.message));
+      rejected.push(remark("input", result.problem, result.message, remedyFor(result.problem, input.length)));
       continue;
     }
     const outputs = result.decoded
@@ -124,6 +124,20 @@ function runOn(
     runs.push({ input, outputs: new Map(outputs) });
   }
   return outcome(model, runs, [...diagnostics, ...rejected]);
+}
+
+/** What would make a model take the input. */
+function remedyFor(problem: InputProblem["problem"], length: number): string {
+  switch (problem) {
+    case "empty":
+      return "give at least one token";
+    case "too-long":
+      return `compile with \`--max-length ${String(length)}\`, or shorten the input`;
+    case "unknown-token":
+      return "compile with a `--vocab` that holds it, or leave it out";
+    default:
+      return problem satisfies never;
+  }
 }
 
 function outcome(
