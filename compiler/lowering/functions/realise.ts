@@ -7,55 +7,14 @@ import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine, featureAffine, scale, shift } from "../circuit/affine.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
-import { neuronLayerAfter } from "../circuit/circuit.ts";
-import type { Axis } from "./directions.ts";
 import { coarsen } from "./coarsen.ts";
-import { axesFor, pointsAlong } from "./directions.ts";
+import type { Axis } from "./directions.ts";
+import { axesFor } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
-import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
-import type { PiecewiseLinear, Point } from "./piecewise.ts";
-import { fitPiecewise } from "./piecewise.ts";
+import { project, rangeOfFunction } from "./numeric.ts";
+import type { Plan, Realising } from "./plans.ts";
+import { alongAxes, cheapest, gated } from "./plans.ts";
 import { separate } from "./separate.ts";
-
-/** What a realisation may use. */
-export interface Realising {
-  readonly builder: CircuitBuilder;
-  /** Sums of integers below this are exact in any order: 2^24 in float32, 2^53 in float64. */
-  readonly exactLimit: number;
-  /** Told how many table cells a step goes through; throws when it is too many in all. */
-  readonly spend: (cells: number) => void;
-}
-
-/** A sum of neurons and an affine part; what it reads is made only when the plan is taken. */
-interface Row {
-  readonly neurons: number;
-  readonly greatestSum: number;
-  /** Half-layer that completes what its neurons read. */
-  readonly inputs: number;
-  readonly constant: number;
-  /** Multiplies `axis`; 0 for rows that may be gated. */
-  readonly slope: number;
-  readonly axis: () => Affine;
-  /** Pre-activations as functions of the axis, with their output weights. */
-  readonly hinges: readonly { readonly rising: boolean; readonly at: number; readonly weight: number }[];
-}
-
-/** Rows that hold where one variable has one of the states; a single ungated row holds everywhere. */
-interface Plan {
-  readonly gate: number | null;
-  /** The one axis of an ungated plan. */
-  readonly axis: Axis | null;
-  readonly rows: readonly { readonly states: readonly number[]; readonly row: Row }[];
-  readonly neurons: number;
-  /** Residual columns that only this plan needs. */
-  readonly columns: number;
-  readonly greatestSum: number;
-  /** Half-layer at which it is complete. */
-  readonly time: number;
-}
-
-/** More classes than this make one row of hinges for each too many. */
-const MOST_CLASSES = 256;
 
 /**
  * The expression that equals the function at every tuple that matters; null if no way is exact.
@@ -108,8 +67,6 @@ function coarsened(given: NumericFunction): NumericFunction | null {
 const LARGE_FUNCTION = 1 << 12;
 const FAR_FEWER = 16;
 
-/** A row this short ends the search for a better axis. */
-const FEWEST_NEURONS = 3;
 /** A row this short is taken without looking for gates. */
 const FEW_NEURONS = 6;
 
@@ -128,176 +85,6 @@ function isAxisOf({ readings }: Axis, given: NumericFunction): boolean {
   );
 }
 
-function cheapest(context: Realising, plans: readonly Plan[]): Plan | null {
-  let best: Plan | null = null;
-  for (const plan of plans) {
-    if (plan.greatestSum >= context.exactLimit) continue;
-    if (best === null || costOf(plan) < costOf(best)) best = plan;
-  }
-  return best;
-}
-
-/** Layers first; then neurons and the columns that feed them. */
-function costOf(plan: Plan): number {
-  return plan.time * 1e7 + plan.neurons + 2 * plan.columns;
-}
-
-/** Plans with one row of hinges along one of the axes. */
-function alongAxes(
-  context: Realising,
-  given: NumericFunction,
-  axes: readonly Axis[],
-  label: Label,
-): readonly Plan[] {
-  const plans: Plan[] = [];
-  let fewest = Infinity;
-  for (const axis of axes) {
-    if (fewest <= FEWEST_NEURONS) break;
-    const row = rowAlong(context, given, axis, true, fewest, label);
-    if (row === null) continue;
-    if (row.greatestSum < context.exactLimit) fewest = Math.min(fewest, row.neurons);
-    plans.push({
-      gate: null,
-      axis,
-      rows: [{ states: [], row }],
-      neurons: row.neurons,
-      columns: axis.readings.filter(({ variable }) => variable.kind !== "channel").length,
-      greatestSum: row.greatestSum,
-      time: 2 * neuronLayerAfter(row.inputs) + 2,
-    });
-  }
-  return plans;
-}
-
-function rowAlong(
-  context: Realising,
-  given: NumericFunction,
-  axis: Axis,
-  straight: boolean,
-  fewest: number,
-  label: Label,
-): Row | null {
-  context.spend(given.numbers.length);
-  const points = pointsAlong(given, axis);
-  // So many runs cannot come down to fewer hinges than another axis needs.
-  if (points === null || points.length > 8 * (fewest + 8)) return null;
-  context.spend(CELLS_A_POINT * points.length);
-  const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
-  const fit = fitRow(points, straight && exact);
-  return {
-    neurons: fit.hinges.length,
-    greatestSum: fit.greatestSum,
-    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, variable.time), 0),
-    constant: fit.constant,
-    slope: fit.slope,
-    axis: () => axisExpression(context.builder, axis, label),
-    hinges: fit.hinges,
-  };
-}
-
-/** A linear part is left out where it would be much larger than the function: readers would sum large numbers that cancel. */
-function fitRow(points: readonly Point[], straight: boolean): PiecewiseLinear {
-  const fit = fitPiecewise(points, straight);
-  const largest = points.reduce((bound, { value }) => Math.max(bound, Math.abs(value)), 1);
-  const farthest = Math.max(Math.abs(points[0]?.low ?? 0), Math.abs(points.at(-1)?.high ?? 0));
-  return Math.abs(fit.slope) * farthest <= 4 * largest ? fit : fitPiecewise(points, false);
-}
-
-/** Σ coefficient · reading, making the columns of token and index readings. */
-function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affine {
-  return combine(
-    axis.coefficients.map((coefficient, i) => {
-      const reading = axis.readings[i];
-      if (reading === undefined) throw new Error("internal: a coefficient without a reading");
-      const { variable, natural } = reading;
-      if (variable.carrier !== null) return [coefficient, variable.carrier] as const;
-      if (variable.kind === "channel") throw new Error("internal: a channel without a carrier");
-      const name = natural ? variable.name : `${label.name} by ${variable.name}`;
-      const meaning = natural ? variable.name : `classes of ${variable.name} for ${label.meaning}`;
-      const column = builder.column(variable.kind, Array.from(reading.low), {
-        name,
-        meaning,
-        span: label.span,
-      });
-      return [coefficient, column] as const;
-    }),
-  );
-}
-
-/**
- * Plans with a row of hinges for each class of one variable, switched on by
- * that class: a large negative bias lifted by the class's indicator. The
- * indicator is a column where the variable is token or index; for a channel it
- * is decoded first, one MLP earlier.
- */
-function gated(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
-  const plans: Plan[] = [];
-  if (given.variables.length < 2) return plans;
-  for (const [i, variable] of given.variables.entries()) {
-    context.spend(given.numbers.length);
-    const { classes, count } = classesOf(given, i);
-    if (count > MOST_CLASSES) continue;
-    const members: number[][] = Array.from({ length: count }, () => []);
-    for (const [state, group] of classes.entries()) members[group]?.push(state);
-    const rows: { states: readonly number[]; row: Row }[] = [];
-    for (const states of members) {
-      const row = gatedRow(context, project(restrict(given, i, states[0] ?? 0)), label);
-      if (row !== null) rows.push({ states, row });
-    }
-    if (rows.length < count) continue;
-    const indicated = variable.kind === "channel" ? 2 * neuronLayerAfter(variable.time) + 2 : 0;
-    const decoding = variable.kind === "channel" ? 3 * count : 0;
-    plans.push({
-      gate: i,
-      axis: null,
-      rows,
-      neurons: rows.reduce((sum, { row }) => sum + row.neurons, decoding),
-      columns: count,
-      greatestSum: Math.max(...rows.map(({ row }) => row.greatestSum)),
-      time: 2 * neuronLayerAfter(Math.max(indicated, ...rows.map(({ row }) => row.inputs))) + 2,
-    });
-  }
-  return plans;
-}
-
-/** The cheapest row for what is left of a function inside one class: hinges alone, no linear part. */
-function gatedRow(context: Realising, given: NumericFunction, label: Label): Row | null {
-  const range = rangeOfFunction(given);
-  if (range === null || range.least === range.greatest) {
-    const constant = range?.least ?? 0;
-    return {
-      neurons: 0,
-      greatestSum: 0,
-      inputs: 0,
-      constant,
-      slope: 0,
-      axis: () => constantAffine(0),
-      hinges: [],
-    };
-  }
-  const free = realiseAdditively(context.builder, given, label);
-  if (free !== null) {
-    return {
-      neurons: 1,
-      greatestSum: range.greatest - range.least,
-      inputs: context.builder.timeOf(free),
-      constant: range.least,
-      slope: 0,
-      axis: () => free,
-      hinges: [{ rising: true, at: range.least, weight: 1 }],
-    };
-  }
-  let best: Row | null = null;
-  for (const axis of axesFor(given)) {
-    const row = rowAlong(context, given, axis, false, best?.neurons ?? Infinity, label);
-    if (row === null || row.greatestSum >= context.exactLimit) continue;
-    if (best === null || row.neurons < best.neurons) best = row;
-  }
-  return best;
-}
-
-/** Fitting hinges to a point takes about as long as going through so many cells … */
-const CELLS_A_POINT = 32;
 /** … and making a neuron as through so many. */
 const CELLS_A_NEURON = 2000;
 
