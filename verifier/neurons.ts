@@ -81,6 +81,7 @@ export function proveMlp(
       if (steps > MOST_STEPS) throw new Unproved("unproved", "too many states of neurons to go through");
       const activations = members.map(({ sign, neuron }) => ({
         neuron,
+        sign,
         values: distinct.map((value) => Math.max(0, sign * value + neuron.input.bias)),
       }));
       for (const dimension of dimensions) {
@@ -214,6 +215,7 @@ function addSums(
 
 interface Activation {
   readonly neuron: Neuron;
+  readonly sign: 1 | -1;
   readonly values: Float64Array;
 }
 
@@ -237,7 +239,7 @@ function addFigures(
     }
   }
   const found = figures.get(group.name);
-  if (found !== undefined && !isStraight(distinct, values)) {
+  if (found !== undefined && !isStraight(distinct, values, activations, dimension)) {
     for (let i = 1; i < distinct.length; i++) {
       if (values[i] === values[i - 1]) continue;
       found.leastMargin = Math.min(found.leastMargin, (distinct[i]! - distinct[i - 1]!) / 2);
@@ -259,8 +261,22 @@ function addFigures(
 }
 
 /** True if the values lie on a line: there is no step then. */
-function isStraight(points: Float64Array, values: Float64Array): boolean {
-  if (points.length < 3) return points.length < 2 || values[0] === values[1];
+function isStraight(
+  points: Float64Array,
+  values: Float64Array,
+  activations: readonly Activation[],
+  dimension: number,
+): boolean {
+  if (points.length < 2) return true;
+  if (points.length === 2) {
+    const middle = (points[0]! + points[1]!) / 2;
+    const value = activations.reduce(
+      (sum, { neuron, sign }) =>
+        sum + weightInto(neuron, dimension) * Math.max(0, sign * middle + neuron.input.bias),
+      0,
+    );
+    return value === (values[0]! + values[1]!) / 2;
+  }
   const slope = (values[1]! - values[0]!) / (points[1]! - points[0]!);
   return points.every((point, i) => values[i] === values[0]! + slope * (point - points[0]!));
 }

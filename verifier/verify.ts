@@ -16,7 +16,7 @@ import { proveChannel } from "./channels.ts";
 import { proveCode } from "./codes.ts";
 import { compareCertificate } from "./certificate.ts";
 import type { Figures } from "./certificate.ts";
-import { Domain } from "./domain.ts";
+import { Domain, jointSize, unite } from "./domain.ts";
 import type { Expression } from "./expression.ts";
 import { Facts } from "./facts.ts";
 import type { HeadReading } from "./heads.ts";
@@ -24,6 +24,7 @@ import { placeOfHead, readHead } from "./heads.ts";
 import type { Group } from "./neurons.ts";
 import { proveMlp } from "./neurons.ts";
 import { proveOutput } from "./outputs.ts";
+import type { AtomTable } from "./program.ts";
 import { Program, toAtom } from "./program.ts";
 import { Quantities } from "./quantities.ts";
 import { arithmeticOf, Residual } from "./residual.ts";
@@ -97,9 +98,11 @@ function prove(model: Model, statement: ModelStatement, figures: Figures): boole
     noteFeatures(model, proof, half, figures);
     for (const code of statement.codes) if (code.from === half) proveCode(program, residual, code);
   };
+  noticeFailures(statement, proof, 0);
   reached(0);
   for (const [number, layer] of weights.layers.entries()) {
     proveAttention(model, statement, proof, layer, number, figures);
+    noticeFailures(statement, proof, 2 * number + 1);
     reached(2 * number + 1);
     const groups = groupsOf(model, number);
     const found = at(`layer ${String(number)} MLP`, () => proveMlp(residual, layer, groups));
@@ -246,6 +249,43 @@ function groupsOf(model: Model, layer: number): readonly Group[] {
       neurons: new Set(neurons),
       dimensions: new Set(writes.flatMap((feature) => dimensionOf.get(feature) ?? [])),
     }));
+}
+
+/** Tables up to this size are made to see where the program fails. */
+const LARGEST_NOTICED = 1 << 16;
+
+/**
+ * Tabulates what can be told by now: states that give the program no value are
+ * ruled out before neurons are gone through, which may do anything there.
+ */
+function noticeFailures({ graph, channels }: ModelStatement, { program, facts }: Proof, half: number): void {
+  const tables = new Map<number, AtomTable>();
+  for (const [id, node] of graph.entries()) {
+    const isTold =
+      node.kind === "map"
+        ? node.operands.every((operand) => tables.has(operand))
+        : node.kind === "aggregate"
+          ? channels.some((own) => own.kind !== "count" && own.from <= half && own.aggregates.includes(id))
+          : node.kind === "width"
+            ? facts.widths(node.selector) !== null ||
+              channels.some(
+                (own) => own.kind === "count" && own.from <= half && own.selectors.includes(node.selector),
+              )
+            : !isSelector(node);
+    if (!isTold) continue;
+    const operands = node.kind === "map" ? node.operands.map((operand) => tables.get(operand)!) : [];
+    const joint = unite(...operands.map(({ variables }) => variables));
+    if (jointSize(joint) > LARGEST_NOTICED) continue;
+    try {
+      tables.set(id, program.tableOf(id, []));
+    } catch (error) {
+      if (!(error instanceof Unproved)) throw error;
+    }
+  }
+}
+
+function isSelector({ kind }: ModelNode): boolean {
+  return kind === "select" || kind === "both" || kind === "either" || kind === "not";
 }
 
 /** Notes the ranges of the features that are complete now. */
