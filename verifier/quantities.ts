@@ -258,7 +258,8 @@ export class Quantities {
     if (node.kind === "width") return [this.widthTable(node.selector)];
     if (node.kind !== "aggregate") return [];
     const known = this.#derived.get(id);
-    if (known !== undefined) return [known];
+    const sums = (this.#sums.get(id) ?? []).map((sum) => this.#fromSum(id, sum));
+    if (known !== undefined) return [...sums, known];
     const simple =
       this.#positional(node.selector, node.value, this.#default(id)) ??
       this.#fromWidth(node.selector, node.value, this.#default(id));
@@ -266,8 +267,7 @@ export class Quantities {
       this.#derived.set(id, simple);
       return [simple];
     }
-    const sums = this.#sums.get(id) ?? [];
-    if (sums.length > 0) return sums.map((sum) => this.#fromSum(id, sum));
+    if (sums.length > 0) return sums;
     if (isHeld) return [];
     const unheld = this.#unheld(id);
     if (unheld !== null && !this.#sums.has(id)) this.#derived.set(id, unheld);
