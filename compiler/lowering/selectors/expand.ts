@@ -5,6 +5,7 @@ import { compareAtoms } from "../../../language/operators.ts";
 import type { Literal, SignedSum } from "../../analysis/formula.ts";
 import { EQUAL, GREATER, LESS, UNRELATED } from "../../analysis/formula.ts";
 import type { Table } from "../../analysis/table.ts";
+import { UNREACHABLE } from "../../analysis/table.ts";
 import type { Lowering } from "../context.ts";
 
 /** One digit of the operands' places in order, in place of their values. */
@@ -104,17 +105,21 @@ function placesOf(atoms: readonly Atom[]): ReadonlyMap<string, number> {
   return new Map(ordered.map(([key], place) => [key, place]));
 }
 
-/** The table with a digit of each value's place in its stead. */
+/**
+ * The table with a digit of each value's place in its stead. A value without a
+ * place is one that only tuples give which never occur: other tables of the
+ * operand would have it too.
+ */
 export function digitTable(table: Table, digit: Digit | undefined): Table {
   if (digit === undefined) return table;
   const digits = table.atoms.map((atom) => {
     const place = digit.places.get(equalityKey(atom));
-    if (place === undefined) throw new Error("internal: a value without a place");
+    if (place === undefined) return null;
     return digit.which === "high" ? Math.floor(place / digit.base) : place % digit.base;
   });
-  const distinct = [...new Set(digits)].toSorted((a, b) => a - b);
+  const distinct = [...new Set(digits.filter((value) => value !== null))].toSorted((a, b) => a - b);
   const index = new Map(distinct.map((value, i) => [value, i]));
-  const renamed = digits.map((value) => index.get(value) ?? 0);
-  const cells = table.cells.map((cell) => (cell < 0 ? cell : (renamed[cell] ?? 0)));
+  const renamed = digits.map((value) => (value === null ? UNREACHABLE : (index.get(value) ?? UNREACHABLE)));
+  const cells = table.cells.map((cell) => (cell < 0 ? cell : (renamed[cell] ?? UNREACHABLE)));
   return { ...table, cells, atoms: distinct.map(int) };
 }
