@@ -160,6 +160,11 @@ export class Facts {
     });
   }
 
+  /** True if it is proved already that every query selects some key. */
+  isKnownToSelect(selector: number): boolean {
+    return this.#proved.get(`some ${String(selector)}`) === true;
+  }
+
   /** Only what is proved is remembered: more may be known later. */
   #prove(key: string, proof: () => boolean): boolean {
     if (this.#proved.get(key) === true) return true;

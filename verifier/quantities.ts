@@ -141,7 +141,7 @@ export class Quantities {
   }
 
   #neverSelects(selector: number): boolean {
-    return this.#isAlike(selector, []);
+    return !this.#facts.isKnownToSelect(selector) && this.#isAlike(selector, []);
   }
 
   /** True if it is proved that the selector selects just what heads without weights would. */
