@@ -43,7 +43,7 @@ export interface Change {
   readonly after: number;
 }
 
-/** Mostly an entry that is not 0; changed by one, doubled, turned, or taken out, or one put where there is none. */
+/** Mostly an entry that is not 0, moved, scaled, turned or taken out; else one put where there is none. */
 export function chooseChange(model: Model, random: Random): Change {
   const names = Object.keys(model.tensors).filter((name) => sizeOf(model.tensors[name]?.shape ?? [0]) > 0);
   const tensor = random.pick(names);
@@ -54,7 +54,16 @@ export function chooseChange(model: Model, random: Random): Change {
       ? random.pick(entries.indices)
       : random.below(sizeOf(shape));
   const before = entries.values[entries.indices.indexOf(flat)] ?? 0;
-  const after = random.pick([before + 1, before - 1, 2 * before, -before, 0]);
+  const after = random.pick([
+    before + 1,
+    before - 1,
+    before + 256,
+    2 * before,
+    before / 2,
+    1.01 * before,
+    -before,
+    0,
+  ]);
   return { tensor, index: unravel(flat, shape), before, after };
 }
 

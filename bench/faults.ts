@@ -2,11 +2,11 @@
  * Changes single weights of compiled models and looks for them with diff:
  * `npm run faults -- --count N --seed S`. N changes that alter some answer are made.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRandom } from "../generator/random.ts";
 import { chooseChange, examineChange, isNamed, patientOf } from "./fault.ts";
+import { bundled } from "./subjects.ts";
 
 const { values: options } = parseArgs({
   options: { count: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
@@ -15,17 +15,14 @@ const wanted = Number(options.count);
 const random = createRandom(Number(options.seed));
 const programs = join(process.argv[1] ?? "", "../../../programs");
 
-const patients = readdirSync(programs)
-  .filter((file) => file.endsWith(".rasp"))
-  .flatMap((file) => {
-    const text = readFileSync(join(programs, file), "utf8");
-    // Short enough to try every input.
-    for (const maxLength of [6, 5, 4, 3, 2]) {
-      const patient = patientOf(file, text, { maxLength });
-      if (patient !== null) return [patient];
-    }
-    return [];
-  });
+const patients = bundled(programs).flatMap(({ name, request }) => {
+  // Short enough to try every input.
+  for (const maxLength of [6, 5, 4, 3, 2]) {
+    const patient = patientOf(name, request.source.text, { maxLength });
+    if (patient !== null) return [patient];
+  }
+  return [];
+});
 
 const started = performance.now();
 const counts = { changes: 0, harmless: 0, missed: 0, found: 0, named: 0 };

@@ -1,6 +1,4 @@
 /** The part of the fuzzer that may never return, or run out of memory: one input after the other. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { generateProgram } from "../generator/generate.ts";
 import { createRandom, type Random } from "../generator/random.ts";
@@ -9,6 +7,7 @@ import { toJsonDiagnostics } from "../pipeline/outcome.ts";
 import { renderDiagnostic } from "../language/render.ts";
 import { changedWeights, digestWeights, weightsSubjects } from "./fuzzWeights.ts";
 import { mutateText } from "./mutateText.ts";
+import { bundled } from "./subjects.ts";
 
 export interface Fuzz {
   readonly what: "sources" | "weights";
@@ -85,14 +84,8 @@ function fuzzAll(fuzz: Fuzz, send: (sign: FuzzSign) => void): void {
 }
 
 function corpusOf(programs: string): readonly string[] {
-  const bundled = readdirSync(programs)
-    .filter((name) => name.endsWith(".rasp"))
-    .toSorted()
-    .map((name) => readFileSync(join(programs, name), "utf8"));
-  return [
-    ...bundled,
-    ...Array.from({ length: GENERATED }, (_, i) => generateProgram(i + 1, 1 + (i % 6)).text),
-  ];
+  const generated = Array.from({ length: GENERATED }, (_, i) => generateProgram(i + 1, 1 + (i % 6)).text);
+  return [...bundled(programs).map(({ request }) => request.source.text), ...generated];
 }
 
 function textOf(seed: number, corpus: readonly string[]): string {

@@ -84,8 +84,18 @@ export function isSelector(node: Node): node is Selector {
   return node.kind === "select" || node.kind === "both" || node.kind === "either" || node.kind === "not";
 }
 
+/** What of a node tells which others it reads; nodes of a weights file have as much. */
+type Reading =
+  | { readonly kind: "tokens" | "indices" | "length" | "constant" }
+  | { readonly kind: "map"; readonly operands: readonly NodeId[] }
+  | { readonly kind: "aggregate"; readonly selector: NodeId; readonly value: NodeId }
+  | { readonly kind: "width"; readonly selector: NodeId }
+  | { readonly kind: "select"; readonly keys: NodeId; readonly queries: NodeId }
+  | { readonly kind: "both" | "either"; readonly left: NodeId; readonly right: NodeId }
+  | { readonly kind: "not"; readonly operand: NodeId };
+
 /** The nodes that `node` reads, in source order. */
-export function operandsOf(node: Node): readonly NodeId[] {
+export function operandsOf(node: Reading): readonly NodeId[] {
   switch (node.kind) {
     case "tokens":
     case "indices":

@@ -9,6 +9,7 @@
  * the file says of channels is taken as what is to be proved.
  */
 import type { Atom } from "../language/atom.ts";
+import { operandsOf } from "../language/graph.ts";
 import type { Model, ModelNode, ModelStatement } from "../runtime/model.ts";
 import { Atoms } from "./atoms.ts";
 import type { Contribution, Proof } from "./channels.ts";
@@ -131,31 +132,6 @@ function requireNeeded({ graph, outputs }: ModelStatement): void {
     if (node === undefined || !needed.has(id))
       throw new Unproved("unproved", `no output depends on node ${String(id)}`, "circuit.statement.graph");
     for (const operand of operandsOf(node)) needed.add(operand);
-  }
-}
-
-function operandsOf(node: ModelNode): readonly number[] {
-  switch (node.kind) {
-    case "tokens":
-    case "indices":
-    case "length":
-    case "constant":
-      return [];
-    case "map":
-      return node.operands;
-    case "aggregate":
-      return [node.selector, node.value];
-    case "width":
-      return [node.selector];
-    case "select":
-      return [node.keys, node.queries];
-    case "both":
-    case "either":
-      return [node.left, node.right];
-    case "not":
-      return [node.operand];
-    default:
-      return node satisfies never;
   }
 }
 
