@@ -23,9 +23,9 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  minify: true,
-  // Internal errors name the function they come from.
-  keepNames: true,
+  // Names are left as they are: internal errors name the function they come from.
+  minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
 };
