@@ -7,8 +7,9 @@ import type { Atom } from "../../language/atom.ts";
 import { atomKey } from "../../language/atom.ts";
 import type { Failure } from "../../language/failure.ts";
 import { isFailure } from "../../language/failure.ts";
+import { advance, placesWithin } from "./tuples.ts";
 import type { Constraint, Variable } from "./variable.ts";
-import { jointSize, stridesOf, unite } from "./variable.ts";
+import { isSameList, jointSize, stridesOf, unite } from "./variable.ts";
 
 /** The cell of a tuple whose value does not exist (an operator fails). */
 export const FAILS = -1;
@@ -94,54 +95,6 @@ export function tabulate(
 }
 
 /**
- * Goes through all tuples of states in row-major order and keeps, for each list
- * of strides, the offset of the tuple in a table with those strides.
- */
-export function sweep(
-  variables: readonly Variable[],
-  strides: readonly Int32Array[],
-  visit: (cell: number, offsets: Int32Array) => void,
-): void {
-  const size = jointSize(variables);
-  const sizes = Int32Array.from(variables, (variable) => variable.size);
-  const states = new Int32Array(variables.length);
-  const offsets = new Int32Array(strides.length);
-  for (let cell = 0; cell < size; cell++) {
-    visit(cell, offsets);
-    for (let i = states.length - 1; i >= 0; i--) {
-      const wraps = states[i]! + 1 === sizes[i]!;
-      states[i] = wraps ? 0 : states[i]! + 1;
-      for (let o = 0; o < offsets.length; o++) {
-        const stride = strides[o]![i]!;
-        offsets[o]! += wraps ? -stride * (sizes[i]! - 1) : stride;
-      }
-      if (!wraps) break;
-    }
-  }
-}
-
-/** Strides by which a table over some of the variables is gone through with all of them. */
-function stridesWithin(own: readonly Variable[], variables: readonly Variable[]): Int32Array {
-  const strides = stridesOf(own);
-  return Int32Array.from(variables, ({ id }) => {
-    const position = own.findIndex((variable) => variable.id === id);
-    return position === -1 ? 0 : (strides[position] ?? 0);
-  });
-}
-
-/** Steps a tuple of states to the next one in row-major order. */
-export function advance(states: Int32Array, variables: readonly Variable[]): void {
-  for (let i = states.length - 1; i >= 0; i--) {
-    const next = (states[i] ?? 0) + 1;
-    if (next < (variables[i]?.size ?? 0)) {
-      states[i] = next;
-      return;
-    }
-    states[i] = 0;
-  }
-}
-
-/**
  * The table of an operator over operand tables, on the union of their variables.
  * The operator is applied once per distinct combination of values.
  *
@@ -157,24 +110,21 @@ export function mapTables(
   const cells = new Int32Array(size);
   const index = new AtomIndex();
   let failure: Failure | null = null;
-  const strides = operands.map((operand) => stridesWithin(operand.variables, variables));
+  const values = operands.map((operand) => spread(operand, variables));
   const radices = operands.map((operand) => Math.max(operand.atoms.length, 1));
   const combinations = radices.reduce((product, radix) => product * radix, 1);
   const memo = combinations <= MEMO_LIMIT ? new Int32Array(combinations).fill(UNKNOWN) : null;
-  const chosen = new Int32Array(operands.length);
-  sweep(variables, strides, (cell, offsets) => {
+  for (let cell = 0; cell < size; cell++) {
     let combination = 0;
     let result = mask !== null && mask[cell] === 0 ? UNREACHABLE : UNKNOWN;
-    for (let o = 0; o < offsets.length && result !== UNREACHABLE; o++) {
-      const value = operands[o]!.cells[offsets[o]!]!;
-      if (value === UNREACHABLE) result = UNREACHABLE;
-      else if (value === FAILS) result = FAILS;
-      chosen[o] = value;
-      combination = combination * radices[o]! + Math.max(value, 0);
+    for (let o = 0; o < values.length && result !== UNREACHABLE; o++) {
+      const value = values[o]![cell]!;
+      if (value < 0) result = value;
+      else combination = combination * radices[o]! + value;
     }
     if (result === UNKNOWN && memo !== null) result = memo[combination]!;
     if (result === UNKNOWN) {
-      const value = apply(operands.map((operand, o) => atomAt(operand, chosen[o] ?? 0)));
+      const value = apply(operands.map((operand, o) => atomAt(operand, values[o]![cell]!)));
       if (isFailure(value)) {
         failure ??= value;
         result = FAILS;
@@ -182,7 +132,7 @@ export function mapTables(
       if (memo !== null) memo[combination] = result;
     }
     cells[cell] = result;
-  });
+  }
   const inherited = operands.find((operand) => operand.failure !== null)?.failure ?? null;
   return withoutIdle({ variables, cells, atoms: index.atoms, failure: failure ?? inherited });
 }
@@ -203,15 +153,14 @@ function withoutAxis(variables: readonly Variable[], cells: Int32Array, i: numbe
   const size = variables[i]?.size ?? 1;
   const stride = stridesOf(variables)[i] ?? 1;
   const reduced = new Int32Array(cells.length / size).fill(UNREACHABLE);
-  const block = stride * size;
-  for (let start = 0; start < cells.length; start += block) {
-    for (let within = 0; within < block; within++) {
-      const value = cells[start + within]!;
-      if (value === UNREACHABLE) continue;
-      const at = (start / block) * stride + (within % stride);
-      const known = reduced[at]!;
-      if (known === UNREACHABLE) reduced[at] = value;
-      else if (known !== value) return null;
+  for (let from = 0, block = 0; from < cells.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const value = cells[from]!;
+        if (value === UNREACHABLE) continue;
+        if (reduced[to] === UNREACHABLE) reduced[to] = value;
+        else if (reduced[to] !== value) return null;
+      }
     }
   }
   return reduced;
@@ -226,12 +175,11 @@ function atomAt(table: Table, index: number): Atom {
   return atom;
 }
 
-/** The same table on more variables, row-major; used to bring several tables together. */
+/** The table's cells on more variables; not to be changed. */
 export function spread(table: Table, variables: readonly Variable[]): Int32Array {
-  const cells = new Int32Array(jointSize(variables));
-  sweep(variables, [stridesWithin(table.variables, variables)], (cell, offsets) => {
-    cells[cell] = table.cells[offsets[0]!]!;
-  });
+  if (isSameList(table.variables, variables)) return table.cells;
+  const cells = placesWithin(table.variables, variables);
+  for (let i = 0; i < cells.length; i++) cells[i] = table.cells[cells[i]!]!;
   return cells;
 }
 
@@ -246,15 +194,10 @@ export function reachable(
   const own = new Set(variables.map(({ id }) => id));
   const relevant = constraints.filter(({ left, right }) => own.has(left.id) && own.has(right.id));
   if (relevant.length === 0) return null;
-  const mask = new Uint8Array(jointSize(variables));
-  const strides = relevant.map(({ left, right }) => {
-    const strideOf = (id: number): number => (id === left.id ? right.size : id === right.id ? 1 : 0);
-    return Int32Array.from(variables, ({ id }) => strideOf(id));
-  });
-  sweep(variables, strides, (cell, offsets) => {
-    let allowed = 1;
-    for (let o = 0; o < offsets.length; o++) allowed &= relevant[o]!.allowed[offsets[o]!]!;
-    mask[cell] = allowed;
-  });
+  const mask = new Uint8Array(jointSize(variables)).fill(1);
+  for (const { left, right, allowed } of relevant) {
+    const places = placesWithin([left, right], variables);
+    for (let i = 0; i < mask.length; i++) mask[i]! &= allowed[places[i]!]!;
+  }
   return mask;
 }

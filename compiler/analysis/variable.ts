@@ -54,6 +54,11 @@ export function jointSize(variables: readonly Variable[]): number {
   return variables.reduce((product, variable) => product * variable.size, 1);
 }
 
+/** True if both lists hold the same variables in the same order. */
+export function isSameList(one: readonly Variable[], other: readonly Variable[]): boolean {
+  return one.length === other.length && one.every(({ id }, i) => id === other[i]?.id);
+}
+
 /** The union of several variable lists, by id. */
 export function unite(...lists: readonly (readonly Variable[])[]): readonly Variable[] {
   const byId = new Map<number, Variable>();

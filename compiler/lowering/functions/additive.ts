@@ -1,12 +1,13 @@
 /** Functions that cost nothing: embedding columns plus affine parts of exact channels. */
 import type { Variable } from "../../analysis/variable.ts";
+import { statesOf } from "../../analysis/tuples.ts";
 import { stridesOf } from "../../analysis/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import { SLOPE_UNITS } from "../circuit/bounds.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
 import type { NumericFunction } from "./numeric.ts";
-import { stateIn, withoutVariable } from "./numeric.ts";
+import { withoutVariable } from "./numeric.ts";
 
 /**
  * Writes f as Σ slope · channel + column(token) + column(index), or gives null
@@ -50,9 +51,8 @@ function slopeAlong(given: NumericFunction, i: number): number | null {
   const variable = given.variables[i];
   const stride = stridesOf(given.variables)[i] ?? 1;
   if (variable === undefined) return null;
-  const state = stateIn(given.variables, i);
   for (let cell = 0; cell + stride < given.numbers.length; cell++) {
-    const at = state(cell);
+    const at = Math.floor(cell / stride) % variable.size;
     if (at + 1 >= variable.size) continue;
     const difference = given.numbers[cell + stride]! - given.numbers[cell]!;
     if (Number.isNaN(difference)) continue;
@@ -63,8 +63,9 @@ function slopeAlong(given: NumericFunction, i: number): number | null {
 }
 
 function subtract(given: NumericFunction, i: number, variable: Variable, slope: number): NumericFunction {
-  const state = stateIn(given.variables, i);
-  const numbers = given.numbers.map((number, cell) => number - slope * variable.low[state(cell)]!);
+  const numbers = given.numbers.slice();
+  const states = statesOf(given.variables, i);
+  for (let cell = 0; cell < numbers.length; cell++) numbers[cell]! -= slope * variable.low[states[cell]!]!;
   return { variables: given.variables, numbers };
 }
 

@@ -4,7 +4,7 @@
  */
 import { greatestOf, leastOf } from "../../analysis/extremes.ts";
 import type { Variable } from "../../analysis/variable.ts";
-import { advance } from "../../analysis/table.ts";
+import { sumsOver } from "../../analysis/tuples.ts";
 import type { Edge } from "./line.ts";
 import { slopeBetween } from "./line.ts";
 import type { NumericFunction } from "./numeric.ts";
@@ -164,21 +164,16 @@ function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | nul
   const span = greatest - least + 1;
   if (span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length) return intervalPoints(given, axis);
   const values = new Float64Array(span).fill(NaN);
-  const states = new Int32Array(given.variables.length);
-  const steps = axis.coefficients.map((coefficient, i) => {
-    const { low } = axis.readings[i] ?? { low: new Float64Array(0) };
-    return low.map((reading) => coefficient * reading);
-  });
-  for (let cell = 0; cell < given.numbers.length; cell++) {
+  const places = sumsOver(
+    axis.readings.map(({ low }, i) => low.map((reading) => axis.coefficients[i]! * reading)),
+  );
+  for (let cell = 0; cell < places.length; cell++) {
     const number = given.numbers[cell]!;
-    if (!Number.isNaN(number)) {
-      let c = -least;
-      for (let i = 0; i < steps.length; i++) c += steps[i]![states[i]!]!;
-      const known = values[c]!;
-      if (Number.isNaN(known)) values[c] = number;
-      else if (known !== number) return null;
-    }
-    advance(states, given.variables);
+    if (Number.isNaN(number)) continue;
+    const c = places[cell]! - least;
+    const known = values[c]!;
+    if (Number.isNaN(known)) values[c] = number;
+    else if (known !== number) return null;
   }
   return runsOf(values, least);
 }
@@ -196,43 +191,25 @@ function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | 
     : sortedPoints(intervals);
 }
 
-/** The tuples that matter, as intervals of the axis: low[i] … high[i] has the value value[i]. */
+/** Tuples as intervals of the axis: low[i] … high[i] has the value value[i]; NaN where it does not matter. */
 interface Intervals {
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly value: Float64Array;
 }
 
-function intervalsAlong(given: NumericFunction, axis: Axis): Intervals {
-  const count = given.numbers.reduce((sum, number) => (Number.isNaN(number) ? sum : sum + 1), 0);
-  const low = new Float64Array(count);
-  const high = new Float64Array(count);
-  const value = new Float64Array(count);
-  const states = new Int32Array(given.variables.length);
-  const ends = axis.coefficients.map((coefficient, i) => {
-    const { low: first, high: last } = axis.readings[i] ?? {
-      low: new Float64Array(0),
-      high: new Float64Array(0),
-    };
-    const [from, to] = coefficient > 0 ? [first, last] : [last, first];
+function intervalsAlong({ numbers }: NumericFunction, { readings, coefficients }: Axis): Intervals {
+  const ends = readings.map(({ low, high }, i) => {
+    const coefficient = coefficients[i]!;
+    const [first, last] = coefficient > 0 ? [low, high] : [high, low];
     return {
-      from: from.map((reading) => coefficient * reading),
-      to: to.map((reading) => coefficient * reading),
+      first: first.map((reading) => coefficient * reading),
+      last: last.map((reading) => coefficient * reading),
     };
   });
-  let at = 0;
-  for (const number of given.numbers) {
-    if (!Number.isNaN(number)) {
-      for (let i = 0; i < ends.length; i++) {
-        low[at]! += ends[i]!.from[states[i]!]!;
-        high[at]! += ends[i]!.to[states[i]!]!;
-      }
-      value[at] = number;
-      at++;
-    }
-    advance(states, given.variables);
-  }
-  return { low, high, value };
+  const low = sumsOver(ends.map(({ first }) => first));
+  const high = sumsOver(ends.map(({ last }) => last));
+  return { low, high, value: numbers };
 }
 
 /** By writing every interval's value on the axis; null where two values meet. */
@@ -243,9 +220,13 @@ function paintedPoints(
 ): readonly Point[] | null {
   const painted = new Float64Array(span).fill(NaN);
   for (let i = 0; i < value.length; i++) {
-    for (let c = low[i]! - least; c <= high[i]! - least; c++) {
-      if (Number.isNaN(painted[c]!)) painted[c] = value[i]!;
-      else if (painted[c] !== value[i]) return null;
+    const own = value[i]!;
+    if (Number.isNaN(own)) continue;
+    const last = high[i]! - least;
+    for (let c = low[i]! - least; c <= last; c++) {
+      const known = painted[c]!;
+      if (Number.isNaN(known)) painted[c] = own;
+      else if (known !== own) return null;
     }
   }
   return runsOf(painted, least);
@@ -253,14 +234,20 @@ function paintedPoints(
 
 /** By sorting the intervals; null where two of different value meet. */
 function sortedPoints({ low, high, value }: Intervals): readonly Point[] | null {
-  const order = Uint32Array.from(value, (_, i) => i).toSorted((a, b) => low[a]! - low[b]!);
+  const order = Uint32Array.from(value, (_, i) => i)
+    .filter((i) => !Number.isNaN(value[i]))
+    .toSorted((a, b) => low[a]! - low[b]!);
   const points: Point[] = [];
-  for (const i of order) {
-    const last = points[points.length - 1];
-    const point = { low: low[i]!, high: high[i]!, value: value[i]! };
-    if (last === undefined || (last.value !== point.value && point.low > last.high)) points.push(point);
-    else if (last.value !== point.value) return null;
-    else points[points.length - 1] = { ...last, high: Math.max(last.high, point.high) };
+  for (let from = 0; from < order.length;) {
+    const first = order[from]!;
+    const run = value[first]!;
+    let end = high[first]!;
+    let next = from + 1;
+    for (; next < order.length && value[order[next]!] === run; next++)
+      end = Math.max(end, high[order[next]!]!);
+    if (next < order.length && low[order[next]!]! <= end) return null;
+    points.push({ low: low[first]!, high: end, value: run });
+    from = next;
   }
   return points;
 }
@@ -268,13 +255,18 @@ function sortedPoints({ low, high, value }: Intervals): readonly Point[] | null 
 /** Runs of equal values on an axis from `least` on; NaN where there is none. */
 function runsOf(values: Float64Array, least: number): readonly Point[] {
   const points: Point[] = [];
+  let [first, last] = [-1, -1];
   for (let c = 0; c < values.length; c++) {
     const value = values[c]!;
     if (Number.isNaN(value)) continue;
-    const last = points[points.length - 1];
-    if (last?.value === value) points[points.length - 1] = { ...last, high: c + least };
-    else points.push({ low: c + least, high: c + least, value });
+    if (first === -1) first = c;
+    else if (value !== values[first]) {
+      points.push({ low: first + least, high: last + least, value: values[first]! });
+      first = c;
+    }
+    last = c;
   }
+  if (first !== -1) points.push({ low: first + least, high: last + least, value: values[first]! });
   return points;
 }
 

@@ -1,6 +1,7 @@
 /** Integer-valued functions of variables: what a reader asks the circuit to hold. */
 import type { Table } from "../../analysis/table.ts";
 import type { Variable } from "../../analysis/variable.ts";
+import { statesOf } from "../../analysis/tuples.ts";
 import { jointSize, stridesOf } from "../../analysis/variable.ts";
 
 export interface NumericFunction {
@@ -31,23 +32,18 @@ export function withoutVariable(given: NumericFunction, i: number): NumericFunct
   const size = given.variables[i]?.size ?? 1;
   const stride = stridesOf(given.variables)[i] ?? 1;
   const numbers = new Float64Array(given.numbers.length / size).fill(NaN);
-  const block = stride * size;
-  for (let cell = 0; cell < given.numbers.length; cell++) {
-    const number = given.numbers[cell]!;
-    if (Number.isNaN(number)) continue;
-    const reduced = Math.floor(cell / block) * stride + (cell % stride);
-    const known = numbers[reduced]!;
-    if (Number.isNaN(known)) numbers[reduced] = number;
-    else if (known !== number) return null;
+  for (let from = 0, block = 0; from < given.numbers.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const number = given.numbers[from]!;
+        if (Number.isNaN(number)) continue;
+        const known = numbers[to]!;
+        if (Number.isNaN(known)) numbers[to] = number;
+        else if (known !== number) return null;
+      }
+    }
   }
   return { variables: given.variables.filter((_, j) => j !== i), numbers };
-}
-
-/** The state of variable i in a cell. */
-export function stateIn(variables: readonly Variable[], i: number): (cell: number) => number {
-  const stride = stridesOf(variables)[i] ?? 1;
-  const size = variables[i]?.size ?? 1;
-  return (cell) => Math.floor(cell / stride) % size;
 }
 
 /**
@@ -57,19 +53,51 @@ export function stateIn(variables: readonly Variable[], i: number): (cell: numbe
 export function classesOf(given: NumericFunction, i: number): { classes: Int32Array; count: number } {
   const size = given.variables[i]?.size ?? 1;
   const stride = stridesOf(given.variables)[i] ?? 1;
-  const slices: number[][] = Array.from({ length: size }, () => []);
-  for (let cell = 0; cell < given.numbers.length; cell++) {
-    slices[Math.floor(cell / stride) % size]?.push(given.numbers[cell]!);
-  }
-  const known = new Map<string, number>();
+  const blocks = given.numbers.length / (size * stride);
+  const hashes = hashesOf(given, i);
+  /** First states of the classes, by hash. */
+  const known = new Map<number, number[]>();
   const classes = new Int32Array(size);
-  for (const [state, slice] of slices.entries()) {
-    const key = slice.join(",");
-    const found = known.get(key) ?? known.size;
-    known.set(key, found);
-    classes[state] = found;
+  let count = 0;
+  for (let state = 0; state < size; state++) {
+    const alike = known.get(hashes[state]!) ?? [];
+    known.set(hashes[state]!, alike);
+    const other = alike.find((first) => isSameSlice(given.numbers, blocks, size, stride, first, state));
+    classes[state] = other === undefined ? count++ : classes[other]!;
+    if (other === undefined) alike.push(state);
   }
-  return { classes, count: known.size };
+  return { classes, count };
+}
+
+/** A number for each state of variable i; states that the function cannot tell apart have the same. */
+function hashesOf({ variables, numbers }: NumericFunction, i: number): Int32Array {
+  const states = statesOf(variables, i);
+  const hashes = new Int32Array(variables[i]?.size ?? 1);
+  for (let cell = 0; cell < numbers.length; cell++) {
+    const state = states[cell]!;
+    const number = numbers[cell]!;
+    hashes[state] = Math.imul(hashes[state]!, 31) + (Number.isNaN(number) ? 17 : number | 0);
+  }
+  return hashes;
+}
+
+function isSameSlice(
+  numbers: Float64Array,
+  blocks: number,
+  size: number,
+  stride: number,
+  one: number,
+  other: number,
+): boolean {
+  for (let block = 0; block < blocks; block++) {
+    const start = block * size * stride;
+    for (let within = 0; within < stride; within++) {
+      const first = numbers[start + one * stride + within]!;
+      const second = numbers[start + other * stride + within]!;
+      if (first !== second && !(Number.isNaN(first) && Number.isNaN(second))) return false;
+    }
+  }
+  return true;
 }
 
 /** The function restricted to one state of variable i, without it. */

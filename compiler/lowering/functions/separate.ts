@@ -1,7 +1,7 @@
 /** Functions that are sums of functions of fewer variables. */
+import { statesOf, sumsOver } from "../../analysis/tuples.ts";
 import { stridesOf } from "../../analysis/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
-import { stateIn } from "./numeric.ts";
 
 /** Larger tables are not searched for a split. */
 const LARGEST_SPLIT = 1 << 19;
@@ -17,14 +17,14 @@ const LARGEST_SPLIT = 1 << 19;
 export function separate(given: NumericFunction): readonly NumericFunction[] | null {
   const count = given.variables.length;
   if (count < 2 || given.numbers.length > LARGEST_SPLIT) return null;
-  const base = freeTuple(given);
-  if (base === null) return null;
   const strides = stridesOf(given.variables);
-  const states = given.variables.map((_, i) => stateIn(given.variables, i));
+  const states = given.variables.map((_, i) => statesOf(given.variables, i));
+  const base = freeTuple(given, states);
+  if (base === null) return null;
   const group = Array.from({ length: count }, (_, i) => i);
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      if (group[i] !== group[j] && interact(given, base, i, j)) {
+      if (group[i] !== group[j] && interact(given, states, base, i, j)) {
         const [from, to] = [group[j], group[i]];
         for (let k = 0; k < count; k++) if (group[k] === from) group[k] = to ?? 0;
       }
@@ -33,73 +33,72 @@ export function separate(given: NumericFunction): readonly NumericFunction[] | n
   const names = [...new Set(group)];
   if (names.length < 2) return null;
   const origin = given.numbers[base] ?? NaN;
-  /** The cell that agrees with `cell` on the group and with the base elsewhere. */
-  const within = (cell: number, name: number): number => {
-    let result = base;
-    for (let i = 0; i < count; i++) {
-      if (group[i] !== name) continue;
-      result += ((states[i]?.(cell) ?? 0) - (states[i]?.(base) ?? 0)) * (strides[i] ?? 0);
-    }
-    return result;
-  };
-  for (const [cell, number] of given.numbers.entries()) {
+  /** For each cell the one that agrees with it on the group and with the base elsewhere. */
+  const within = names.map((name) =>
+    sumsOver(
+      given.variables.map(({ size }, i) => {
+        const baseState = states[i]![base]!;
+        return Float64Array.from(
+          { length: size },
+          (_, state) => (group[i] === name ? state : baseState) * strides[i]!,
+        );
+      }),
+    ),
+  );
+  for (let cell = 0; cell < given.numbers.length; cell++) {
+    const number = given.numbers[cell]!;
     if (Number.isNaN(number)) continue;
     let sum = origin;
-    for (const name of names) sum += (given.numbers[within(cell, name)] ?? NaN) - origin;
+    for (const places of within) sum += given.numbers[places[cell]!]! - origin;
     if (sum !== number) return null;
   }
   return names.map((name, place) => {
     const variables = given.variables.filter((_, i) => group[i] === name);
-    const own = given.variables.flatMap((_, i) => (group[i] === name ? [i] : []));
-    const ownStrides = stridesOf(variables);
-    const size = variables.reduce((product, variable) => product * variable.size, 1);
-    const numbers = new Float64Array(size);
-    for (let cell = 0; cell < size; cell++) {
-      let full = base;
-      for (const [k, i] of own.entries()) {
-        const state = Math.floor(cell / (ownStrides[k] ?? 1)) % (variables[k]?.size ?? 1);
-        full += (state - (states[i]?.(base) ?? 0)) * (strides[i] ?? 0);
-      }
-      numbers[cell] = (given.numbers[full] ?? NaN) - (place === 0 ? 0 : origin);
-    }
+    const parts = given.variables.map(({ size }, i) => {
+      const baseState = states[i]![base]!;
+      return group[i] === name
+        ? Float64Array.from({ length: size }, (_, state) => state * strides[i]!)
+        : Float64Array.of(baseState * strides[i]!);
+    });
+    const shift = place === 0 ? 0 : origin;
+    const numbers = sumsOver(parts).map((cell) => given.numbers[cell]! - shift);
     return { variables, numbers };
   });
 }
 
 /** A cell that matters, and still does when any one variable takes any of its states. */
-function freeTuple(given: NumericFunction): number | null {
-  const strides = stridesOf(given.variables);
-  const states = given.variables.map((_, i) => stateIn(given.variables, i));
-  for (let cell = 0; cell < given.numbers.length; cell++) {
-    if (Number.isNaN(given.numbers[cell])) continue;
-    const free = given.variables.every((variable, i) => {
-      const start = cell - (states[i]?.(cell) ?? 0) * (strides[i] ?? 0);
-      for (let s = 0; s < variable.size; s++) {
-        if (Number.isNaN(given.numbers[start + s * (strides[i] ?? 0)])) return false;
-      }
+function freeTuple({ variables, numbers }: NumericFunction, states: readonly Int32Array[]): number | null {
+  const strides = stridesOf(variables);
+  const isFree = (cell: number): boolean =>
+    variables.every(({ size }, i) => {
+      const start = cell - states[i]![cell]! * strides[i]!;
+      for (let s = 0; s < size; s++) if (Number.isNaN(numbers[start + s * strides[i]!]!)) return false;
       return true;
     });
-    if (free) return cell;
+  for (let cell = 0; cell < numbers.length; cell++) {
+    if (!Number.isNaN(numbers[cell]!) && isFree(cell)) return cell;
   }
   return null;
 }
 
 /** True if the effect of variable i depends on variable j somewhere. */
-function interact(given: NumericFunction, base: number, i: number, j: number): boolean {
-  const strides = stridesOf(given.variables);
-  const [ofI, ofJ] = [stateIn(given.variables, i), stateIn(given.variables, j)];
-  const [baseI, baseJ] = [ofI(base), ofJ(base)];
-  const [strideI, strideJ] = [strides[i] ?? 0, strides[j] ?? 0];
-  for (const [cell, number] of given.numbers.entries()) {
+function interact(
+  { variables, numbers }: NumericFunction,
+  states: readonly Int32Array[],
+  base: number,
+  i: number,
+  j: number,
+): boolean {
+  const strides = stridesOf(variables);
+  const [ofI, ofJ] = [states[i]!, states[j]!];
+  const [strideI, strideJ] = [strides[i]!, strides[j]!];
+  for (let cell = 0; cell < numbers.length; cell++) {
+    const number = numbers[cell]!;
     if (Number.isNaN(number)) continue;
-    const withoutI = cell + (baseI - ofI(cell)) * strideI;
-    const withoutJ = cell + (baseJ - ofJ(cell)) * strideJ;
+    const withoutI = cell + (ofI[base]! - ofI[cell]!) * strideI;
+    const withoutJ = cell + (ofJ[base]! - ofJ[cell]!) * strideJ;
     const withoutBoth = withoutI + withoutJ - cell;
-    const mixed =
-      number -
-      (given.numbers[withoutI] ?? NaN) -
-      (given.numbers[withoutJ] ?? NaN) +
-      (given.numbers[withoutBoth] ?? NaN);
+    const mixed = number - numbers[withoutI]! - numbers[withoutJ]! + numbers[withoutBoth]!;
     if (!Number.isNaN(mixed) && mixed !== 0) return true;
   }
   return false;

@@ -3,14 +3,14 @@
  * condition that is an `and` of conditions on different variables is their sum,
  * and needs no neuron where the variables are token and index.
  */
-import { stridesOf } from "../../analysis/variable.ts";
+import { placesWithin, statesOf } from "../../analysis/tuples.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
 import { best, costed } from "../circuit/best.ts";
 import type { Lowering } from "../context.ts";
 import type { NumericFunction } from "../functions/numeric.ts";
-import { numericFunction, project, stateIn } from "../functions/numeric.ts";
+import { numericFunction, project } from "../functions/numeric.ts";
 import type { Operand } from "./operands.ts";
 import { hold, named } from "./operands.ts";
 import { realise } from "../functions/realise.ts";
@@ -44,22 +44,20 @@ function splitOff(
 ): { readonly one: NumericFunction; readonly rest: NumericFunction } | null {
   const variable = given.variables[i];
   if (variable === undefined) return null;
-  const stride = stridesOf(given.variables)[i] ?? 1;
-  const state = stateIn(given.variables, i);
-  const others = (cell: number): number =>
-    Math.floor(cell / (stride * variable.size)) * stride + (cell % stride);
+  const variables = given.variables.filter((_, j) => j !== i);
+  const states = statesOf(given.variables, i);
+  const others = placesWithin(variables, given.variables);
   const one = new Float64Array(variable.size).fill(NaN);
   const rest = new Float64Array(given.numbers.length / variable.size).fill(NaN);
   for (const [cell, number] of given.numbers.entries()) {
     if (Number.isNaN(number)) continue;
-    const [own, other] = [state(cell), others(cell)];
+    const [own, other] = [states[cell]!, others[cell]!];
     if (number === 0) one[own] = rest[other] = 0;
     if (Number.isNaN(one[own])) one[own] = 1;
     if (Number.isNaN(rest[other])) rest[other] = 1;
   }
   for (const [cell, number] of given.numbers.entries()) {
-    if (number > 0 && one[state(cell)] === 0 && rest[others(cell)] === 0) return null;
+    if (number > 0 && one[states[cell]!] === 0 && rest[others[cell]!] === 0) return null;
   }
-  const variables = given.variables.filter((_, j) => j !== i);
   return { one: { variables: [variable], numbers: one }, rest: { variables, numbers: rest } };
 }

@@ -1,0 +1,53 @@
+/**
+ * Tuples of states of several variables, in row-major order (the last variable
+ * varies fastest), and what lies at each: made column by column, since tables
+ * of many tuples are where compiling spends its time.
+ */
+import type { Variable } from "./variable.ts";
+import { stridesOf } from "./variable.ts";
+
+/** For each tuple of `variables` its cell in a table over `own`, which are some of them. */
+export function placesWithin(own: readonly Variable[], variables: readonly Variable[]): Int32Array {
+  const strides = stridesOf(own);
+  let places = new Int32Array(1);
+  for (const { id, size } of variables) {
+    const position = own.findIndex((variable) => variable.id === id);
+    const stride = position === -1 ? 0 : (strides[position] ?? 0);
+    const longer = new Int32Array(places.length * size);
+    for (let i = 0, to = 0; i < places.length; i++) {
+      for (let state = 0, place = places[i]!; state < size; state++, place += stride) longer[to++] = place;
+    }
+    places = longer;
+  }
+  return places;
+}
+
+/** For each tuple the state of variable i. */
+export function statesOf(variables: readonly Variable[], i: number): Int32Array {
+  return placesWithin(variables.slice(i, i + 1), variables);
+}
+
+/** For each tuple of states Σ parts[i][state of variable i]. */
+export function sumsOver(parts: readonly Float64Array[]): Float64Array {
+  let sums = new Float64Array(1);
+  for (const part of parts) {
+    const longer = new Float64Array(sums.length * part.length);
+    for (let i = 0, to = 0; i < sums.length; i++) {
+      for (let state = 0; state < part.length; state++) longer[to++] = sums[i]! + part[state]!;
+    }
+    sums = longer;
+  }
+  return sums;
+}
+
+/** Steps a tuple of states to the next one. */
+export function advance(states: Int32Array, variables: readonly Variable[]): void {
+  for (let i = states.length - 1; i >= 0; i--) {
+    const next = (states[i] ?? 0) + 1;
+    if (next < (variables[i]?.size ?? 0)) {
+      states[i] = next;
+      return;
+    }
+    states[i] = 0;
+  }
+}
