@@ -10,7 +10,7 @@ import { fieldNames, isRecord } from "./shape.ts";
 import { sizeOf, tensorShapes } from "./tensorShapes.ts";
 
 /** The order in which an object's fields are written, whatever object it is. */
-const fieldOrder = [...fieldNames(modelShape)];
+const fieldOrder = new Map([...fieldNames(modelShape)].map((name, place) => [name, place]));
 
 /** A model and the weights file that holds it. */
 export interface Sealed {
@@ -66,18 +66,32 @@ function linesOf(value: unknown): string {
     return `[\n${value.map((item) => compact(item)).join(",\n")}\n]`;
   }
   if (!isRecord(value)) return compact(value);
-  const fields = fieldOrder
-    .filter((name) => Object.hasOwn(value, name))
-    .map((name) => {
-      const inner = value[name];
-      return `"${name}":${Array.isArray(inner) ? linesOf(inner) : compact(inner)}`;
-    });
+  const fields = Object.entries(inOrder(value)).map(
+    ([name, inner]) => `"${name}":${Array.isArray(inner) ? linesOf(inner) : compact(inner)}`,
+  );
   return `{\n${fields.join(",\n")}\n}`;
 }
 
 /** One line. JSON writes −0 as 0 and numbers in the shortest form that reads back. */
 function compact(value: unknown): string {
-  return JSON.stringify(value, fieldOrder);
+  return JSON.stringify(ordered(value));
+}
+
+/** The same value with the fields of all objects in it in order. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.some((item) => typeof item === "object") ? value.map(ordered) : value;
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(inOrder(value)).map(([name, inner]) => [name, ordered(inner)]));
+}
+
+function inOrder(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const placeOf = (name: string): number => fieldOrder.get(name) ?? -1;
+  const names = Object.keys(value).filter((name) => fieldOrder.has(name));
+  const isInOrder = names.every((name, i) => i === 0 || placeOf(names[i - 1] ?? "") < placeOf(name));
+  if (isInOrder && names.length === Object.keys(value).length) return value;
+  const sorted = names.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return Object.fromEntries(sorted.map((name) => [name, value[name]]));
 }
 
 /** Dense or sparse, whichever is shorter. */
