@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // By default one processor is left idle: half of them, on a machine of two.
     maxWorkers: "100%",
   },
