@@ -78,7 +78,14 @@ async function buildProduct() {
 async function buildCommand(outdir) {
   await build({ ...forNode, entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" }, outdir });
   const outfile = resolve(root, outdir, "perform.cjs");
-  await build({ ...common, format: "cjs", platform: "node", entryPoints: ["cli/perform.ts"], outfile });
+  await build({
+    ...common,
+    format: "cjs",
+    platform: "node",
+    entryPoints: ["cli/perform.ts"],
+    alias: { "@noble/hashes/sha2.js": "./cli/sha256.ts" },
+    outfile,
+  });
   cacheCode(outfile, resolve(root, outdir, "perform.cache"));
 }
 
