@@ -117,7 +117,8 @@ export function restrict(given: NumericFunction, i: number, state: number): Nume
 export function rangeOfFunction(given: NumericFunction): { least: number; greatest: number } | null {
   let least = Infinity;
   let greatest = -Infinity;
-  for (const number of given.numbers) {
+  for (let cell = 0; cell < given.numbers.length; cell++) {
+    const number = given.numbers[cell]!;
     if (number < least) least = number;
     if (number > greatest) greatest = number;
   }

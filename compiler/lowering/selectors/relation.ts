@@ -94,15 +94,16 @@ export function scoreComparison(lowering: Lowering, compared: Compared, outcomes
   const keyClasses = group(relation);
   const queryClasses = group(transpose(relation, queries.atoms.length));
   const matched = matchedPairs(keyClasses, queryClasses);
+  const codes: Codes[] = [];
+  if (matched !== null) {
+    if (outcomes === EQUAL) codes.push(equalityCodes(keys.atoms, queries.atoms));
+    const byClass = classCodes(keyClasses, queryClasses, matched);
+    if (!codes.some((known) => isShifted(known, byClass))) codes.push(byClass);
+  }
   const candidates: (Costed<Score> | null)[] = [];
   for (const operands of waysToHold(given)) {
-    if (matched !== null) {
-      if (matched.length === 1) candidates.push(guards(lowering, operands, relation));
-      if (outcomes === EQUAL) {
-        candidates.push(parabola(lowering, operands, equalityCodes(keys.atoms, queries.atoms)));
-      }
-      candidates.push(parabola(lowering, operands, classCodes(keyClasses, queryClasses, matched)));
-    }
+    if (matched?.length === 1) candidates.push(guards(lowering, operands, relation));
+    candidates.push(...codes.map((own) => parabola(lowering, operands, own)));
     if (matched === null || matched.length <= FEW) {
       candidates.push(...oneHots(lowering, operands, keyClasses, queryClasses));
     }
@@ -153,6 +154,15 @@ function classCodes(keys: Classes, queries: Classes, pairs: readonly (readonly [
     keys: keys.of.map((c) => keyCode.get(c) ?? -1),
     queries: queries.of.map((c) => queryCode.get(c) ?? pairs.length),
   };
+}
+
+/** True if two codes are a constant apart: their parabolas are one. */
+function isShifted(one: Codes, other: Codes): boolean {
+  const shift = (one.keys[0] ?? 0) - (other.keys[0] ?? 0);
+  return (
+    one.keys.every((code, i) => code - (other.keys[i] ?? NaN) === shift) &&
+    one.queries.every((code, i) => code - (other.queries[i] ?? NaN) === shift)
+  );
 }
 
 /**
