@@ -4,6 +4,7 @@
  * every program that differs or crashes, made small, and how the rest went. Layout,
  * direction and precision change with the seed.
  */
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Hunt, Sign } from "./huntWorker.ts";
@@ -38,11 +39,11 @@ function show(title: string, program: string, details: string): void {
   process.stdout.write(`=== ${title}\n${program}--- ${details}\n`);
 }
 
-/** Hunts until the end, or until one program is given up: returns the next seed. */
-function huntFrom(seed: number): Promise<number> {
+/** Hunts to the last seed, or until one program is given up: returns the next seed. */
+function huntFrom(seed: number, last: number): Promise<number> {
   const hunt: Hunt = {
     first: seed,
-    last: first + count - 1,
+    last,
     size: Number(options.size),
     maxLength: Number(options["max-length"]),
     mutate: options.mutate,
@@ -84,12 +85,15 @@ function huntFrom(seed: number): Promise<number> {
   });
 }
 
-async function huntAll(seed: number): Promise<void> {
-  const next = await huntFrom(seed);
-  if (next < first + count) await huntAll(next);
+async function huntAll(seed: number, last: number): Promise<void> {
+  const next = await huntFrom(seed, last);
+  if (next <= last) await huntAll(next, last);
 }
 
-await huntAll(first);
+/** Each processor has a share of the seeds. */
+const share = Math.ceil(count / availableParallelism());
+const shares = Array.from({ length: Math.ceil(count / share) }, (_, i) => first + i * share);
+await Promise.all(shares.map((seed) => huntAll(seed, Math.min(seed + share, first + count) - 1)));
 
 const seconds = (performance.now() - started) / 1000;
 const rows = [...categories].toSorted(([, a], [, b]) => b - a);
