@@ -1,7 +1,9 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
+import { stateGraph } from "../compiler/assembly/state.ts";
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
 import type { Finding, Verification } from "../verifier/verify.ts";
+import { sameProgram } from "../verifier/same.ts";
 import { verifyModel } from "../verifier/verify.ts";
 import { weaken } from "./weaken.ts";
 import { build, findTarget, type Target } from "./build.ts";
@@ -89,6 +91,7 @@ export function compile(request: Request): CompileOutcome {
   const built = build(reading, targeted.target);
   const said = [...targeted.diagnostics, ...built.diagnostics, ...warnings(targeted.target)];
   if (built.kind === "refused") return refused(said, outputs);
+  requireStated(built.model, targeted.target);
   const { model, text, verification } = verified(built);
   const [finding] = verification.findings;
   if (finding !== undefined) {
@@ -124,6 +127,17 @@ export function compile(request: Request): CompileOutcome {
     diagnostics: arranged,
     compiled: { model, text, verified: verification.proved },
   };
+}
+
+/** What the file states, and the checker proves of the weights, is the program as it was elaborated. */
+function requireStated({ circuit }: Model, { program, outputs }: Target): void {
+  const own = stateGraph(
+    program.graph,
+    outputs.map(({ node }) => node),
+  );
+  const { statement } = circuit;
+  if (statement === undefined || !sameProgram(statement, own).every(Boolean))
+    throw new Error("internal: the model does not state the program");
 }
 
 interface Verified {
