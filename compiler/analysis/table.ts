@@ -114,6 +114,8 @@ export function mapTables(
   const radices = operands.map((operand) => Math.max(operand.atoms.length, 1));
   const combinations = radices.reduce((product, radix) => product * radix, 1);
   const memo = combinations <= MEMO_LIMIT ? new Int32Array(combinations).fill(UNKNOWN) : null;
+  /** Of one combination at a time. */
+  const given: Atom[] = [];
   for (let cell = 0; cell < size; cell++) {
     let combination = 0;
     let result = mask !== null && mask[cell] === 0 ? UNREACHABLE : UNKNOWN;
@@ -124,7 +126,8 @@ export function mapTables(
     }
     if (result === UNKNOWN && memo !== null) result = memo[combination]!;
     if (result === UNKNOWN) {
-      const value = apply(operands.map((operand, o) => atomAt(operand, values[o]![cell]!)));
+      for (let o = 0; o < values.length; o++) given[o] = operands[o]!.atoms[values[o]![cell]!]!;
+      const value = apply(given);
       if (isFailure(value)) {
         failure ??= value;
         result = FAILS;
@@ -168,12 +171,6 @@ function withoutAxis(variables: readonly Variable[], cells: Int32Array, i: numbe
 
 const UNKNOWN = -3;
 const MEMO_LIMIT = 1 << 22;
-
-function atomAt(table: Table, index: number): Atom {
-  const atom = table.atoms[index];
-  if (atom === undefined) throw new Error("internal: a cell without an atom");
-  return atom;
-}
 
 /** The table's cells on more variables; not to be changed. */
 export function spread(table: Table, variables: readonly Variable[]): Int32Array {
