@@ -182,7 +182,7 @@ export function spread(table: Table, variables: readonly Variable[]): Int32Array
 
 /**
  * Which tuples can occur: 1 where every constraint between two of the variables
- * allows it. Null when no constraint concerns them.
+ * allows it; not to be changed. Null when no constraint concerns them.
  */
 export function reachable(
   variables: readonly Variable[],
@@ -190,7 +190,9 @@ export function reachable(
 ): Uint8Array | null {
   const own = new Set(variables.map(({ id }) => id));
   const relevant = constraints.filter(({ left, right }) => own.has(left.id) && own.has(right.id));
-  if (relevant.length === 0) return null;
+  const [only] = relevant;
+  if (only === undefined) return null;
+  if (relevant.length === 1 && isSameList([only.left, only.right], variables)) return only.allowed;
   const mask = new Uint8Array(jointSize(variables)).fill(1);
   for (const { left, right, allowed } of relevant) {
     const places = placesWithin([left, right], variables);

@@ -15,7 +15,9 @@ export function placesWithin(own: readonly Variable[], variables: readonly Varia
     const stride = position === -1 ? 0 : (strides[position] ?? 0);
     const longer = new Int32Array(places.length * size);
     for (let i = 0, to = 0; i < places.length; i++) {
-      for (let state = 0, place = places[i]!; state < size; state++, place += stride) longer[to++] = place;
+      if (stride === 0) longer.fill(places[i]!, to, (to += size));
+      else
+        for (let state = 0, place = places[i]!; state < size; state++, place += stride) longer[to++] = place;
     }
     places = longer;
   }
