@@ -26,7 +26,7 @@ export function showAtom(atom: ModelAtom): string {
 export function equalPairs(atoms: readonly ModelAtom[]): readonly (readonly [number, number])[] {
   const order = new Uint32Array(atoms.length)
     .map((_, at) => at)
-    .sort((a, b) => compareAtoms(atoms[a]!, atoms[b]!) || a - b);
+    .toSorted((a, b) => compareAtoms(atoms[a]!, atoms[b]!) || a - b);
   const pairs: (readonly [number, number])[] = [];
   for (let at = 1, first = 0; at < order.length && pairs.length < MOST_PAIRS; at++) {
     if (compareAtoms(atoms[order[first]!]!, atoms[order[at]!]!) === 0) {

@@ -10,7 +10,7 @@ const stores = {
   weights: [Int8Array, Int16Array, Float32Array, Float64Array],
 } as const;
 
-/** The numbers of a list, exactly, and in as few bytes as hold each; or the offset where it is not JSON. */
+/** The numbers of a list, exactly (but 0 for −0), and in as few bytes as hold each; or the offset where it is not JSON. */
 export function readNumbers(text: string, list: NumberList): Numbers | { readonly wrongAt: number } {
   const { field, start, end, count } = list;
   const types = field === "indices" ? stores.indices : stores.weights;

@@ -3,6 +3,7 @@
  * its fields are, where the long lists of numbers, which keys stand twice, and
  * how much memory `JSON.parse` would take for the rest.
  */
+import { createKeys, hashOf } from "./keys.ts";
 import type { Problem } from "./shape.ts";
 import { pathOf, report } from "./shape.ts";
 
@@ -47,7 +48,7 @@ const costs = {
   object: 48,
   field: 8,
   /** The first object with these keys in this order. */
-  layout: 400,
+  layout: 800,
   list: 56,
   element: 24,
   string: 24,
@@ -59,13 +60,21 @@ const SHORT_STRING = 10;
 /** What is known of each open bracket, by its depth: reused, since there are many and they are short-lived. */
 interface Level {
   isObject: boolean;
-  /** Of an object, those that were there already. */
-  readonly keys: Set<string>;
-  /** The key, or the index in a list, that the text is at. */
-  at: string | number;
+  /** The number of the key that the text is at, or the place in a list. */
+  at: number;
+  /** Of an object, the numbers of the keys that were there already. */
+  readonly keys: number[];
+  /** The same once they are many. */
+  many: Set<number> | null;
   /** Tells apart which keys came in which order. */
   layout: number;
 }
+
+/** An object before its first key. */
+const NO_KEY = -1;
+
+/** More keys than this are looked up. */
+const MANY_KEYS = 32;
 
 /**
  * After:  what it says of parts is right where the text is JSON; where it is
@@ -78,23 +87,31 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
   const duplicates: Problem[] = [];
   const levels = Array.from({ length: MOST_DEPTH }, (): Level => ({
     isObject: false,
-    keys: new Set(),
-    at: "",
+    keys: [],
+    at: 0,
+    many: null,
     layout: 0,
   }));
   /** Hashes of layouts and short strings that were there already. */
   const seen = new Set<number>();
+  const keys = createKeys(text);
   let depth = 0;
   let cost = 0;
   let listed = 0;
   let expectsKey = false;
   let fieldStart = -1;
+  const keyAt = (level: number): string | null => {
+    const { isObject = false, at = 0 } = levels[level] ?? {};
+    return isObject ? keys.textOf(at) : null;
+  };
   const path = (most: number): string =>
-    levels.slice(0, Math.min(depth, most)).reduce((outer, { at }) => pathOf(outer, at), "");
+    levels
+      .slice(0, Math.min(depth, most))
+      .filter(({ at }) => at !== NO_KEY)
+      .reduce((outer, { at }, level) => pathOf(outer, keyAt(level) ?? at), "");
   const endField = (end: number): void => {
-    const key = levels[0]?.at;
     if (depth !== 1) return;
-    if (fieldStart >= 0) fields.push({ key: String(key), start: fieldStart, end });
+    if (fieldStart >= 0) fields.push({ key: keyAt(0) ?? "", start: fieldStart, end });
     fieldStart = -1;
   };
   let i = 0;
@@ -104,11 +121,12 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
       case code.openObject:
       case code.openList: {
         const isObject = text.charCodeAt(i) === code.openObject;
-        const long = isObject ? null : longList(text, i, levels, depth);
-        if (long !== null) {
-          numberLists.push(long);
-          listed += long.end - long.start;
-          i = long.end - 1;
+        const isTensors = !isObject && depth === 3 && keyAt(0) === "tensors";
+        const end = isTensors ? endOfNumbers(text, i) : null;
+        if (end !== null && isNumbersKey(keyAt(2))) {
+          numberLists.push({ tensor: keyAt(1) ?? "", field: keyAt(2) ?? "", start: i, ...end });
+          listed += end.end - i;
+          i = end.end - 1;
           break;
         }
         const inner = levels[depth];
@@ -117,9 +135,10 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
         }
         depth++;
         inner.isObject = isObject;
-        inner.at = isObject ? "" : 0;
+        inner.at = isObject ? NO_KEY : 0;
         inner.layout = 0;
-        if (inner.keys.size > 0) inner.keys.clear();
+        inner.keys.length = 0;
+        inner.many = null;
         cost += isObject ? costs.object : costs.list;
         expectsKey = isObject;
         break;
@@ -133,7 +152,7 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
         break;
       case code.comma:
         endField(i);
-        if (level !== undefined && !level.isObject) level.at = Number(level.at) + 1;
+        if (level?.isObject === false) level.at++;
         expectsKey = level?.isObject ?? false;
         break;
       case code.colon:
@@ -143,17 +162,15 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
         const end = endOfString(text, i);
         const isShort = end - i <= SHORT_STRING + 2;
         if (expectsKey && level !== undefined) {
-          const key = keyOf(text, i, end);
-          level.at = key;
-          if (level.keys.has(key)) report(duplicates, path(MOST_DEPTH), "the key stands twice");
-          level.keys.add(key);
-          level.layout = hashOf(key, level.layout);
+          level.at = keys.numberOf(i, end);
+          if (isTwice(level)) report(duplicates, path(MOST_DEPTH), "the key stands twice");
+          level.layout = (Math.imul(level.layout, 16_777_619) + level.at + 1) & 0x3fffffff;
           cost += costs.field + (isNew(seen, level.layout) ? costs.layout : 0);
           // The rest of what is in tensors is put together without the long lists.
-          if (depth === 2 && levels[0]?.at === "tensors") cost += end - i;
+          if (depth === 2 && keyAt(0) === "tensors") cost += end - i;
           expectsKey = false;
         } else if (isShort) {
-          cost += isNew(seen, hashOf(text.slice(i, end), 1)) ? costs.shortString : 0;
+          cost += isNew(seen, hashOf(text, i, end) ?? 0) ? costs.shortString : 0;
           cost += level?.isObject === true ? costs.field : costs.element;
         } else cost += costs.string + (end - i) + (level?.isObject === true ? costs.field : costs.element);
         i = end - 1;
@@ -219,14 +236,12 @@ function isDelimiter(character: number): boolean {
   }
 }
 
-/** The list that opens at `start`, if it is a tensor's and long. */
-function longList(text: string, start: number, levels: readonly Level[], depth: number): NumberList | null {
-  const [outermost, tensors, tensor] = levels;
-  if (depth !== 3 || outermost?.at !== "tensors" || tensors?.isObject !== true || tensor?.isObject !== true) {
-    return null;
-  }
-  const field = String(tensor.at);
-  if (field !== "data" && field !== "indices" && field !== "values") return null;
+function isNumbersKey(key: string | null): boolean {
+  return key === "data" || key === "indices" || key === "values";
+}
+
+/** Where the list that opens at `start` ends, and how many it has, if it is long and of numbers alone. */
+function endOfNumbers(text: string, start: number): { readonly end: number; readonly count: number } | null {
   let count = 1;
   let end = start + 1;
   for (; end < text.length; end++) {
@@ -236,7 +251,7 @@ function longList(text: string, start: number, levels: readonly Level[], depth: 
   }
   const isWhole = end === text.length || text.charCodeAt(end) === code.closeList;
   if (!isWhole || end - start < LONG_LIST) return null;
-  return { tensor: String(tensors.at), field, start, end: Math.min(end + 1, text.length), count };
+  return { end: Math.min(end + 1, text.length), count };
 }
 
 /** Digits, signs, the point, `e` and `E`, and white space. */
@@ -266,15 +281,18 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** What the string stands for; as it is written, where it is none. */
-function keyOf(text: string, start: number, end: number): string {
-  const written = text.slice(start + 1, end - 1);
-  if (!written.includes("\\")) return written;
-  try {
-    return String(JSON.parse(`"${written}"`));
-  } catch {
-    return written;
+/** True if the object had the key that the text is at; it has it then. */
+function isTwice(level: Level): boolean {
+  const { keys, at } = level;
+  if (keys.length > MANY_KEYS) {
+    level.many ??= new Set(keys);
+    if (level.many.has(at)) return true;
+    level.many.add(at);
+    return false;
   }
+  if (keys.includes(at)) return true;
+  keys.push(at);
+  return false;
 }
 
 /** True if it was not among them; it is then. */
@@ -282,11 +300,4 @@ function isNew(seen: Set<number>, hash: number): boolean {
   if (seen.has(hash)) return false;
   seen.add(hash);
   return true;
-}
-
-/** 30 bits. */
-function hashOf(text: string, start: number): number {
-  let hash = Math.imul(start, 31) + 17;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16_777_619);
-  return hash & 0x3fffffff;
 }

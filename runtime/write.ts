@@ -88,7 +88,7 @@ function write(value: unknown, emit: Emit): void {
 /** The fields that the format has, in its order. */
 function namesOf(value: Readonly<Record<string, unknown>>): readonly string[] {
   const names = Object.keys(value).filter((name) => fieldOrder.has(name));
-  return names.sort((a, b) => (fieldOrder.get(a) ?? 0) - (fieldOrder.get(b) ?? 0));
+  return names.toSorted((a, b) => (fieldOrder.get(a) ?? 0) - (fieldOrder.get(b) ?? 0));
 }
 
 /** Dense or sparse, whichever is shorter. */
