@@ -1,5 +1,8 @@
 /** Reads sources and writes results. What the file system refuses is a diagnostic. */
 import {
+  accessSync,
+  chmodSync,
+  constants,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -91,6 +94,17 @@ export function createLoader(bundled: string): {
   };
 }
 
+/** True if both names lead to one file. */
+export function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  try {
+    const [first, second] = [statSync(one), statSync(other)];
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch {
+    return false;
+  }
+}
+
 function isThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -125,9 +139,12 @@ export function writeWhole(
       return null;
     }
     const target = there === undefined ? resolve(path) : realpathSync(path);
+    // Renaming would not ask.
+    if (there !== undefined) accessSync(target, constants.W_OK);
     temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}.tmp`);
     onTemporary(temporary);
     writeFileSync(temporary, text);
+    if (there !== undefined) chmodSync(temporary, there.mode);
     renameSync(temporary, target);
     return null;
   } catch (error) {
@@ -146,6 +163,7 @@ export function explain(name: string, error: unknown, verb: "read" | "write" = "
           "io",
           "no-directory",
           `there is no directory ${dirname(name)} to write ${basename(name)} in`,
+          "make it first, or name another place",
         );
       }
       return remark("io", "no-file", `there is no file ${name}`, nearestFile(name));
@@ -155,7 +173,12 @@ export function explain(name: string, error: unknown, verb: "read" | "write" = "
       return remark("io", "is-a-directory", `${name} is a directory, not a file`);
     case "EACCES":
     case "EPERM":
-      return remark("io", "no-permission", `no permission to ${verb} ${name}`);
+      return remark(
+        "io",
+        "no-permission",
+        `no permission to ${verb} ${name}`,
+        verb === "write" ? "name another place, or change the permissions" : "change its permissions",
+      );
     default: {
       const reason = error instanceof Error ? error.message : String(error);
       return remark("io", `cannot-${verb}`, `cannot ${verb} ${name}: ${reason}`);

@@ -11,20 +11,24 @@ import { isRecord, pathOf } from "./shape.ts";
  * kinds and numbers that no weights file has and that would take much memory.
  */
 export function readDocument(
-  text: string,
+  file: string,
 ): { readonly document: unknown } | { readonly problems: readonly Problem[] } {
+  // A byte order mark is layout too.
+  const text = file.startsWith("\uFEFF") ? file.slice(1) : file;
+  const start = skipSpace(text);
+  if (start === text.length) return failed({ path: "", message: "not JSON: the file is empty" });
   // No weights file: there is no need to know whether it is good JSON.
-  if (startsList(text)) return failed({ path: "", message: "must be an object, is a list" });
+  if (text[start] === "[") return failed({ path: "", message: "must be an object, is a list" });
   const outline = scan(text);
   if ("refused" in outline) return failed(outline.refused);
   const { fields, numberLists, duplicates } = outline;
   const whole = { start: 0, end: text.length };
-  const parsed = parsePart(text, whole, fields, "0");
+  const parsed = parsePart(text, "", whole, fields, "0");
   if ("problem" in parsed) return failed(parsed.problem);
   const document = parsed.value;
   for (const part of fields) {
-    const lists = numberLists.filter(({ start }) => start >= part.start && start < part.end);
-    const field = parsePart(text, part, lists, "[]");
+    const lists = numberLists.filter((list) => list.start >= part.start && list.end <= part.end);
+    const field = parsePart(text, pathOf("", part.key), part, lists, "[]");
     if ("problem" in field) return failed(field.problem);
     put(document, part.key, field.value);
     const problem = putNumbers(text, field.value, lists);
@@ -34,10 +38,10 @@ export function readDocument(
 }
 
 /** Not by an expression: those remember the text. */
-function startsList(text: string): boolean {
+function skipSpace(text: string): number {
   let i = 0;
   while (i < text.length && " \n\r\t".includes(text.charAt(i))) i++;
-  return text.charAt(i) === "[";
+  return i;
 }
 
 function failed(problem: Problem): { readonly problems: readonly Problem[] } {
@@ -47,6 +51,7 @@ function failed(problem: Problem): { readonly problems: readonly Problem[] } {
 /** The part as a value, with `filler` for each of the holes. */
 function parsePart(
   text: string,
+  path: string,
   { start, end }: Part,
   holes: readonly Part[],
   filler: string,
@@ -64,11 +69,12 @@ function parsePart(
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const found = /^(.*?)(?: in JSON)? at position (\d+)/s.exec(said);
-    let at = found === null ? joined.length : Number(found[2]);
+    if (found === null) return { problem: notJson(path, said) };
+    let at = Number(found[2]);
     for (const hole of holes) {
       if (hole.start - start <= at) at += hole.end - hole.start - filler.length;
     }
-    return { problem: notJson(text, start + at, found?.[1] ?? said.replace(/ in JSON.*$/s, "")) };
+    return { problem: notJson(path, found[1] ?? "", placeIn(text, start + at)) };
   }
 }
 
@@ -76,7 +82,9 @@ function putNumbers(text: string, tensors: unknown, lists: readonly NumberList[]
   for (const list of lists) {
     const numbers: Numbers | { readonly wrongAt: number } = readNumbers(text, list);
     const path = pathOf(pathOf("tensors", list.tensor), list.field);
-    if ("wrongAt" in numbers) return notJson(text, numbers.wrongAt, "not a number", path);
+    if ("wrongAt" in numbers) {
+      return notJson(path, "not a number", placeIn(text, numbers.wrongAt));
+    }
     const tensor = isRecord(tensors) && Object.hasOwn(tensors, list.tensor) ? tensors[list.tensor] : null;
     put(tensor, list.field, numbers);
   }
@@ -89,10 +97,16 @@ function put(object: unknown, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function notJson(text: string, at: number, reason: string, path = ""): Problem {
+function placeIn(text: string, at: number): string {
   const before = text.slice(0, at);
-  const line = before.split("\n").length;
-  const column = at - before.lastIndexOf("\n");
-  const said = reason.replaceAll(/\s+/g, " ").replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
-  return { path, message: `not JSON: line ${line}, column ${column}: ${said}` };
+  return `line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")}: `;
+}
+
+/** Engines do not always say where. */
+function notJson(path: string, reason: string, place = ""): Problem {
+  const said = reason
+    .replaceAll(/\s+/g, " ")
+    .replace(/ is not valid JSON$/, "")
+    .replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+  return { path, message: `not JSON: ${place}${said}` };
 }
