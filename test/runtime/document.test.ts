@@ -159,6 +159,6 @@ test.each([
 test("a mistake is told with its field, and its place in the file where the engine says it", () => {
   const withB = (b: string): string => `{\n"tensors": {"x": {"data": [${"1,".repeat(200)}1]}},\n  "b": ${b}}`;
   expect(messageFor(withB("[1, tru]"))).toMatch(/^b: not JSON: /);
-  expect(messageFor(withB("[1, 2 3]"))).toMatch(/^b: not JSON: line 3, column 13: /);
+  expect(messageFor(withB("[1, 2 3]"))).toMatch(/^b: not JSON: line 3, column 14: /);
   expect(messageFor(withB("0"))).toBe("");
 });
