@@ -34,7 +34,7 @@ export function writeDocument(model: Omit<Model, "contentHash">, emit: Emit): vo
     writeTensor(tensor, shape, emit);
     before = ",\n";
   }
-  emit("}");
+  emit("\n}");
 }
 
 /** An object's fields and a list's objects on a line each. */

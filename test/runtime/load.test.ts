@@ -48,6 +48,13 @@ describe("a file", () => {
     expect(JSON.parse(text)).toMatchObject({ contentHash: match?.[1] });
   });
 
+  test.each([
+    ["share", share(), "3d5d0005b00e81b84bc405e51c89fb457707f10519458a12a751a72fc52d84a5"],
+    ["echo", echo("é😀"), "59472f0253d737a87f8011b2c37a8c5a0e5f5f4067f5a36db671000cc1bf2ea2"],
+  ])("is the text that version 1 has always had: %s", (_, model, sha256) => {
+    expect(createHash("sha256").update(serialise(model), "utf8").digest("hex")).toBe(sha256);
+  });
+
   test("may be laid out anew: the hash is over its content", () => {
     expect(problemsOf(JSON.stringify(JSON.parse(serialise(share())), null, 4))).toEqual([]);
   });
