@@ -297,6 +297,28 @@ describe("interruption", () => {
     expect(await ended).toBe(130);
   });
 
+  test("of a compilation leaves nothing behind", async () => {
+    const before = installed.list();
+    const child = installed.start(["compile", "sort.rasp", "--max-length", "1500", "-o", "slow.json"]);
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(installed.list()).toEqual(before);
+  });
+
+  test("ends a command that waits for standard input", async () => {
+    const child = installed.start(["check", "-"]);
+    const ended = new Promise((resolve) => {
+      child.on("exit", (status, signal) => {
+        resolve(status ?? signal);
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill("SIGINT");
+    expect(await ended).toBe("SIGINT");
+  });
+
   test("a reader who stops reading is no error", async () => {
     const child = installed.start(["compile", "sort.rasp", "-o", "-"]);
     child.stdout.destroy();
