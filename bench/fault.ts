@@ -49,11 +49,9 @@ export function chooseChange(model: Model, random: Random): Change {
   const tensor = random.pick(names);
   const { shape } = tensorOf(model, tensor);
   const entries = entriesOf(tensorOf(model, tensor));
-  const flat =
-    entries.indices.length > 0 && random.chance(0.8)
-      ? random.pick(entries.indices)
-      : random.below(sizeOf(shape));
-  const before = entries.values[entries.indices.indexOf(flat)] ?? 0;
+  const indices = Array.from(entries.indices);
+  const flat = indices.length > 0 && random.chance(0.8) ? random.pick(indices) : random.below(sizeOf(shape));
+  const before = entries.values[indices.indexOf(flat)] ?? 0;
   const after = random.pick([
     before + 1,
     before - 1,
@@ -87,7 +85,7 @@ export function applyChange(model: Model, { tensor, index, after }: Change): Mod
   const old = tensorOf(model, tensor);
   const { indices, values } = entriesOf(old);
   const flat = index.reduce((sum, at, axis) => sum * (old.shape[axis] ?? 1) + at, 0);
-  const entries = new Map(indices.map((at, i) => [at, values[i] ?? 0]));
+  const entries = new Map(Array.from(indices, (at, i) => [at, values[i] ?? 0]));
   entries.set(flat, old.dtype === "float32" ? Math.fround(after) : after);
   const sorted = [...entries].filter(([, value]) => value !== 0).toSorted(([a], [b]) => a - b);
   const { shape, dtype } = old;

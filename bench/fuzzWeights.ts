@@ -12,7 +12,10 @@ export interface WeightsSubject {
 }
 
 const header = '#: vocabulary "ab"\n#: max-length 3\n';
+/** Long enough for its lists of numbers to be read apart. */
+const many = JSON.stringify(Array.from({ length: 150 }, (_, i) => 3 * i));
 const programs = [
+  `#: vocabulary ${many}\n#: max-length 1\nx = tokens % 7;`,
   "x = selector_width(select(tokens, tokens, ==));",
   "x = aggregate(select(indices, length - 1 - indices, ==), tokens);",
   "x = sort(tokens, tokens);",
@@ -22,7 +25,10 @@ const programs = [
 
 export function weightsSubjects(): readonly WeightsSubject[] {
   return programs.map((text, i) => {
-    const request = { source: { name: `subject${String(i)}.rasp`, text: header + text }, options: {} };
+    const request = {
+      source: { name: `subject${String(i)}.rasp`, text: text.includes("max-length") ? text : header + text },
+      options: {},
+    };
     const { compiled } = compile(request);
     if (compiled === null) throw new Error("a subject does not compile");
     return { request, text: compiled.text };

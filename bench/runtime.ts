@@ -9,7 +9,8 @@ import { forward } from "../runtime/forward.ts";
 import { loadModel } from "../runtime/load.ts";
 import type { Model, Tensor } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
-import { contentHashOf, sha256Of } from "../runtime/serialise.ts";
+import { sha256Of } from "../runtime/hash.ts";
+import { contentHashOf } from "../runtime/serialise.ts";
 import { sizeOf, tensorShapes } from "../runtime/tensorShapes.ts";
 
 const lengths = [32, 128, 1024];

@@ -1,5 +1,8 @@
 /** Reads sources and writes results. What the file system refuses is a diagnostic. */
 import {
+  accessSync,
+  chmodSync,
+  constants,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -27,21 +30,31 @@ export function readNamed(name: string, bundled: string): ReadFile {
 }
 
 function readPath(name: string, path: string | number, bundled: boolean): ReadFile {
-  let bytes: Uint8Array;
+  let text: string | null;
   try {
-    bytes = readFileSync(path);
+    text = readText(path);
   } catch (error) {
     return { kind: "problem", diagnostic: explain(name, error) };
   }
-  if (bytes.subarray(0, 8_192).includes(0)) {
+  if (text?.slice(0, 8_192).includes("\0") === true) {
     return problem("binary-file", `${name} is a binary file, not text`);
   }
+  if (text === null) return problem("not-utf-8", `${name} is not valid UTF-8`, "save it in UTF-8");
+  return { kind: "source", source: { name, text }, bundled };
+}
+
+/** Null where it is not UTF-8. A byte order mark stays, so that places in the text are places in the file. */
+function readText(path: string | number): string | null {
+  if (typeof path === "string") {
+    // Takes half the memory, but reads what is not UTF-8 as U+FFFD.
+    const text = readFileSync(path, "utf8");
+    if (text.slice(0, 8_192).includes("\0") || !text.includes("\uFFFD")) return text;
+  }
+  const bytes = readFileSync(path);
   try {
-    // A byte order mark stays, so that places in the text are places in the file.
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { kind: "source", source: { name, text }, bundled };
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return problem("not-utf-8", `${name} is not valid UTF-8`, "save it in UTF-8");
+    return bytes.subarray(0, 8_192).includes(0) ? "\0" : null;
   }
 }
 
@@ -81,6 +94,17 @@ export function createLoader(bundled: string): {
   };
 }
 
+/** True if both names lead to one file. */
+export function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  try {
+    const [first, second] = [statSync(one), statSync(other)];
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch {
+    return false;
+  }
+}
+
 function isThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -115,9 +139,12 @@ export function writeWhole(
       return null;
     }
     const target = there === undefined ? resolve(path) : realpathSync(path);
+    // Renaming would not ask.
+    if (there !== undefined) accessSync(target, constants.W_OK);
     temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}.tmp`);
     onTemporary(temporary);
     writeFileSync(temporary, text);
+    if (there !== undefined) chmodSync(temporary, there.mode);
     renameSync(temporary, target);
     return null;
   } catch (error) {
@@ -136,6 +163,7 @@ export function explain(name: string, error: unknown, verb: "read" | "write" = "
           "io",
           "no-directory",
           `there is no directory ${dirname(name)} to write ${basename(name)} in`,
+          "make it first, or name another place",
         );
       }
       return remark("io", "no-file", `there is no file ${name}`, nearestFile(name));
@@ -145,7 +173,12 @@ export function explain(name: string, error: unknown, verb: "read" | "write" = "
       return remark("io", "is-a-directory", `${name} is a directory, not a file`);
     case "EACCES":
     case "EPERM":
-      return remark("io", "no-permission", `no permission to ${verb} ${name}`);
+      return remark(
+        "io",
+        "no-permission",
+        `no permission to ${verb} ${name}`,
+        verb === "write" ? "name another place, or change the permissions" : "change its permissions",
+      );
     default: {
       const reason = error instanceof Error ? error.message : String(error);
       return remark("io", `cannot-${verb}`, `cannot ${verb} ${name}: ${reason}`);

@@ -1,5 +1,5 @@
 /** `rasp generate`: programs to standard output, or a folder of programs and models. */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import { remark } from "../pipeline/outcome.ts";
@@ -20,12 +20,16 @@ export function performGenerate(job: Job, send: (message: Message) => void): Gen
 
 /** The index comes last: a folder with an index is whole. */
 function writeDataset(job: Job, folder: string, send: (message: Message) => void): Generated {
-  const write = (name: string, text: string): Diagnostic | null =>
-    writeWhole(join(folder, name), text, (path) => {
+  const isNew = !existsSync(folder);
+  const write = (name: string, text: string): Diagnostic | null => {
+    const refused = writeWhole(join(folder, name), text, (path) => {
       send({ kind: "temporary", path });
     });
+    if (refused !== null && isNew && readdirSync(folder).length === 0) rmdirSync(folder);
+    return refused;
+  };
   try {
-    if (!existsSync(folder)) mkdirSync(folder);
+    if (isNew) mkdirSync(folder);
     else if (!statSync(folder).isDirectory()) {
       const diagnostic = remark("io", "not-a-directory", `${folder} is a file, not a directory`);
       return { kind: "problem", diagnostic };

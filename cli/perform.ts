@@ -11,9 +11,9 @@ import { run, runWeights } from "../pipeline/run.ts";
 import { test } from "../pipeline/test.ts";
 import { verify } from "../pipeline/verify.ts";
 import type { Source } from "../language/source.ts";
-import { createLoader, readNamed, weightsPath, writeWhole } from "./files.ts";
+import { createLoader, isSameFile, readNamed, weightsPath, writeWhole } from "./files.ts";
 import { performGenerate } from "./generate.ts";
-import type { FileCommand, Job, Message, Result } from "./job.ts";
+import type { CommandName, FileCommand, Job, Message, Result } from "./job.ts";
 import { printCompiled, printDiff, printInterpreted, printRun, printVerified } from "./print.ts";
 import { createColour } from "./style.ts";
 
@@ -79,6 +79,8 @@ function answer(job: Job, send: Send): Answer {
   if (job.command === "generate") return generated(job, send);
   const opened = openFiles(job);
   if (opened.kind === "problem") return failing(opened.diagnostics);
+  const misplaced = programsOf(job, opened.sources).filter(statesFormat);
+  if (misplaced.length > 0) return failing(misplaced.map(({ name }) => notAProgram(job, name)));
   const loader = createLoader(job.bundled);
   const requestFor = (source: Source): Request => ({
     source,
@@ -96,6 +98,22 @@ function answer(job: Job, send: Send): Answer {
   const diagnostics = [...loader.problems, ...done.diagnostics];
   const report = { ...done.report, diagnostics: toJsonDiagnostics(diagnostics) };
   return { ...done, preface, status: 2, report, diagnostics };
+}
+
+/** Those of the files that are to be programs. */
+function programsOf({ command }: Job, sources: readonly Source[]): readonly Source[] {
+  if (command === "verify") return sources.slice(1);
+  if (command === "run") return [];
+  return command === "diff" ? sources.slice(0, 1) : sources;
+}
+
+function notAProgram({ command }: Job, name: string): Diagnostic {
+  const helps: Partial<Record<CommandName, string>> = {
+    diff: `name the program first: \`rasp diff PROGRAM ${name}\``,
+    verify: "name the program after `--against`",
+  };
+  const help = helps[command] ?? `\`rasp run ${name}\` and \`rasp verify ${name}\` take it`;
+  return remark("usage", "not-a-program", `${name} is a weights file, not a program`, help);
 }
 
 function generated(job: Job, send: Send): Answer {
@@ -169,6 +187,11 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
       ),
     ]);
   }
+  if (destination === "") {
+    return failing([
+      remark("usage", "no-destination", "`-o` names no file", "say where with `-o model.weights.json`"),
+    ]);
+  }
   if (destination === "-" && job.json) {
     return failing([
       remark(
@@ -179,9 +202,14 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
       ),
     ]);
   }
-  if (destination === name) {
+  if (destination !== "-" && isSameFile(destination, name)) {
     return failing([
-      remark("usage", "overwrites-program", `${name} is the program itself`, "name another file with `-o`"),
+      remark(
+        "usage",
+        "overwrites-program",
+        `${destination} is the program itself`,
+        "name another file with `-o`",
+      ),
     ]);
   }
   const outcome = compile(request);
@@ -229,5 +257,10 @@ function openFiles(job: Job): OpenedFiles {
 /** A weights file by its name, or by its look where the name does not tell. */
 function isWeights({ name, text }: Source): boolean {
   if (name.endsWith(".rasp")) return false;
-  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text);
+  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text.slice(0, 100));
+}
+
+/** As every file that `compile` has written begins. */
+function statesFormat({ text }: Source): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"rasp-compiler-weights"/.test(text.slice(0, 100));
 }

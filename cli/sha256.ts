@@ -4,7 +4,15 @@
  */
 import { createHash } from "node:crypto";
 
-/** @returns the 32 bytes of the digest */
-export function sha256(message: Uint8Array): Uint8Array {
-  return createHash("sha256").update(message).digest();
+interface Hash {
+  readonly update: (bytes: Uint8Array) => void;
+  /** @returns the 32 bytes */
+  readonly digest: () => Uint8Array;
 }
+
+export const sha256: { readonly create: () => Hash } = {
+  create: () => {
+    const hash = createHash("sha256");
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
+};

@@ -8,6 +8,9 @@ import type { Job, Message, Result } from "./job.ts";
 const quietMs = 1_000;
 const redrawMs = 200;
 
+/** So long an interrupted worker may take to end. */
+const patienceMs = 300;
+
 /** Recursive passes go as deep as their limits allow. */
 const stackMegabytes = 16;
 
@@ -18,25 +21,39 @@ export async function supervise(job: Job, module: URL): Promise<number> {
   let result: Result | null = null;
   let temporary: string | null = null;
   let interrupted: NodeJS.Signals | null = null;
+  let impatience: NodeJS.Timeout | undefined;
 
   worker.on("message", (message: Message) => {
     if (message.kind === "result") result = message.result;
     else if (message.kind === "temporary") temporary = message.path;
     else line.update(message.progress);
   });
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const cleanUp = (): void => {
+    clearTimeout(impatience);
+    line.clear();
+    for (const signal of signals) process.removeListener(signal, stop);
+    if (result === null && temporary !== null) rmSync(temporary, { force: true });
+  };
+  const sayInterrupted = (): void => {
+    if (!job.json && !job.quiet) process.stderr.write(`interrupted${line.summary()}\n`);
+  };
   const stop = (signal: NodeJS.Signals): void => {
     interrupted = signal;
     void worker.terminate();
+    // A worker that waits for a file, such as standard input, cannot be ended but with the process.
+    impatience = setTimeout(() => {
+      cleanUp();
+      sayInterrupted();
+      process.kill(process.pid, signal);
+    }, patienceMs);
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, stop);
 
   const failure = await ended(worker);
-  line.clear();
-  for (const signal of signals) process.removeListener(signal, stop);
-  if (result === null && temporary !== null) rmSync(temporary, { force: true });
+  cleanUp();
   if (interrupted !== null && result === null) {
-    if (!job.json && !job.quiet) process.stderr.write(`interrupted${line.summary()}\n`);
+    sayInterrupted();
     return 128 + constants.signals[interrupted];
   }
   return show(result ?? broken(job, failure));

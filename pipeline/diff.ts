@@ -2,6 +2,8 @@
 import type { Atom } from "../language/atom.ts";
 import { toJsonDiagnostic, type Diagnostic, type JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Source } from "../language/source.ts";
+import type { Model } from "../runtime/model.ts";
+import { verifyModel } from "../verifier/verify.ts";
 import { build, findTarget, targetOf } from "./build.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "./compare.ts";
 import { elaborateReading, read, type Reading } from "./frontend.ts";
@@ -12,6 +14,7 @@ import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome }
 import { chooseOutputs } from "./outputs.ts";
 import type { Request } from "./request.ts";
 import { toJsonAtom, toJsonAtoms, type JsonAtom } from "./values.ts";
+import { compareStatement } from "./verify.ts";
 
 export interface DiffReport {
   readonly version: 1;
@@ -84,7 +87,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       departure: null,
     };
   }
-  const { pair } = compared;
+  const { pair, file } = compared;
   const plan = planInputs(pair.target.space, {
     limit: options.limit ?? diffDefaults.limit,
     samples: options.samples ?? diffDefaults.samples,
@@ -93,7 +96,8 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
   const comparison = compareAll(pair, plan, request.onProgress);
   const first = comparison.first === null ? null : shrinkMismatch(pair, comparison.first);
   const departure = first === null || weights === null ? null : departureOf(reading, pair, first);
-  const arranged = arrange(compared.diagnostics);
+  const suspicions = first === null ? [] : suspicionsOf(request, pair.model, file, departure);
+  const arranged = arrange([...compared.diagnostics, ...suspicions]);
   return {
     status: comparison.mismatches > 0 ? 1 : statusOf(arranged),
     report: {
@@ -116,7 +120,13 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
 }
 
 type Comparable =
-  | { readonly kind: "compared"; readonly pair: Pair; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: "compared";
+      readonly pair: Pair;
+      /** What the model is called. */
+      readonly file: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | {
       readonly kind: "refused";
       readonly outputs: readonly string[];
@@ -133,7 +143,8 @@ function compileFor(reading: Reading): Comparable {
   if (built.kind === "refused") {
     return { kind: "refused", outputs: targeted.target.outputs.map(({ name }) => name), diagnostics };
   }
-  return { kind: "compared", pair: pairOf(targeted.target, built.model), diagnostics };
+  const pair = pairOf(targeted.target, built.model);
+  return { kind: "compared", pair, file: "the compiled model", diagnostics };
 }
 
 /** The file's own vocabulary, length and direction decide what is compared. */
@@ -157,7 +168,7 @@ function openFor(reading: Reading, weights: Source): Comparable {
   }
   const space = { vocabulary: model.tokenizer.vocabulary, maxLength: model.config.maxLength };
   const compared = targetOf({ ...reading, settings }, elaborated, chosen.outputs, space);
-  return { kind: "compared", pair: pairOf(compared, model), diagnostics };
+  return { kind: "compared", pair: pairOf(compared, model), file: weights.name, diagnostics };
 }
 
 /** Compiles the program as the model was, and looks for the first difference between the two. */
@@ -175,6 +186,21 @@ function departureOf(
     if (found !== null) return found;
   }
   return null;
+}
+
+/** That the model is of another program; and where comparing names no part, what the checker finds wrong with it. */
+function suspicionsOf(
+  request: Request,
+  model: Model,
+  file: string,
+  departure: Departure | null,
+): readonly Diagnostic[] {
+  const { findings } = compareStatement(model, request);
+  const found = departure === null ? [...findings, ...verifyModel(model).findings] : findings;
+  return found.map(({ verdict, place, message }) => {
+    const help = verdict === "unproved" ? "this is where the checker finds no proof" : undefined;
+    return remark("uncertified", "not-proved", `${file}: ${place}: ${message}`, help, "warning");
+  });
 }
 
 function toJsonMismatch(

@@ -23,7 +23,7 @@ function explainHeads(model: Model, layer: number): readonly string[] {
       const { dModel, dHead } = model.config;
       const dimensions = ["Q", "K", "V"].flatMap((name) => {
         const tensor = model.tensors[`blocks.${String(layer)}.attn.W_${name}`];
-        const rows = tensor === undefined ? [] : entriesOf(tensor).indices;
+        const rows = tensor === undefined ? [] : Array.from(entriesOf(tensor).indices);
         return rows
           .filter((index) => Math.floor(index / (dModel * dHead)) === head)
           .map((index) => Math.floor(index / dHead) % dModel);

@@ -23,8 +23,16 @@ export function openModel(file: Source): Opened {
   }
   const shown = loaded.problems.slice(0, 10);
   const rest = loaded.problems.length - shown.length;
-  const diagnostics = shown.map(({ path, message }) =>
-    remark("model", "bad-model", `${file.name}: ${path === "" ? "" : `${path}: `}${message}`),
+  const help = file.name.endsWith(".rasp")
+    ? `a weights file is wanted here: \`rasp compile ${file.name}\` makes one`
+    : undefined;
+  const diagnostics = shown.map(({ path, message }, i) =>
+    remark(
+      "model",
+      "bad-model",
+      `${file.name}: ${path === "" ? "" : `${path}: `}${message}`,
+      i === 0 ? help : undefined,
+    ),
   );
   if (rest > 0) {
     diagnostics.push(remark("model", "bad-model", `${file.name}: and ${String(rest)} more problems`));

@@ -60,7 +60,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
     };
   }
   const { model } = opened;
-  const compared = against === null ? { findings: [], diagnostics: [] } : compare(model, against);
+  const compared = against === null ? { findings: [], diagnostics: [] } : compareStatement(model, against);
   const verified = verifyModel(model);
   const failures = [...compared.findings, ...verified.findings];
   const proved = failures.length === 0 && !hasErrors(compared.diagnostics);
@@ -91,7 +91,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
 }
 
 /** Whether the file states the program: the same steps for each output, on the same terms. */
-function compare(
+export function compareStatement(
   model: Model,
   request: Request,
 ): { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] } {

@@ -21,3 +21,28 @@ export function showAtom(atom: ModelAtom): string {
       return atom satisfies never;
   }
 }
+
+/** Some places of atoms that are equal, if there are any. A map of all atoms would take several times their memory. */
+export function equalPairs(atoms: readonly ModelAtom[]): readonly (readonly [number, number])[] {
+  const order = new Uint32Array(atoms.length)
+    .map((_, at) => at)
+    .toSorted((a, b) => compareAtoms(atoms[a]!, atoms[b]!) || a - b);
+  const pairs: (readonly [number, number])[] = [];
+  for (let at = 1, first = 0; at < order.length && pairs.length < MOST_PAIRS; at++) {
+    if (compareAtoms(atoms[order[first]!]!, atoms[order[at]!]!) === 0) {
+      pairs.push([order[first]!, order[at]!]);
+    } else first = at;
+  }
+  return pairs.toSorted(([, a], [, b]) => a - b);
+}
+
+const MOST_PAIRS = 20;
+
+/** Some order, in which equal ones stand together: numbers and truth values before strings. */
+function compareAtoms(left: ModelAtom, right: ModelAtom): number {
+  if (left.type === "string" && right.type === "string") {
+    return left.value === right.value ? 0 : left.value < right.value ? -1 : 1;
+  }
+  if (left.type === "string") return 1;
+  return right.type === "string" ? -1 : Number(left.value) - Number(right.value);
+}

@@ -1,5 +1,5 @@
 /** What must hold between the fields of a weights file, once each field has its shape. */
-import { equalityKey, showAtom } from "./atoms.ts";
+import { equalPairs, showAtom } from "./atoms.ts";
 import { limits } from "./format.ts";
 import type { Model, ModelNode, ModelStatement, Tensor } from "./model.ts";
 import type { Problem } from "./shape.ts";
@@ -54,12 +54,10 @@ function checkConfig({ config, tokenizer }: Unhashed, problems: Problem[]): void
 
 function checkTokenizer({ tokenizer }: Unhashed, problems: Problem[]): void {
   const { vocabulary, bos, pad } = tokenizer;
-  const first = new Map<string, number>();
-  for (const [i, atom] of vocabulary.entries()) {
-    const key = equalityKey(atom);
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, i);
-    else report(problems, `tokenizer.vocabulary[${i}]`, `${showAtom(atom)} is equal to element ${earlier}`);
+  for (const [earlier, later] of equalPairs(vocabulary)) {
+    const atom = vocabulary[later];
+    const shown = atom === undefined ? "" : showAtom(atom);
+    report(problems, `tokenizer.vocabulary[${later}]`, `${shown} is equal to element ${earlier}`);
   }
   if (bos !== vocabulary.length) report(problems, "tokenizer.bos", `must be ${vocabulary.length}, is ${bos}`);
   if (pad !== vocabulary.length + 1) {

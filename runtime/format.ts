@@ -10,6 +10,7 @@ import {
   literal,
   nullable,
   number,
+  numbers,
   object,
   objectWithOptional,
   record,
@@ -64,8 +65,8 @@ const tensor = described(
   "Row-major. Sparse: values at flat indices, which ascend strictly; the rest is 0.",
   either(
     "data",
-    object({ shape, dtype, data: list(number) }),
-    object({ shape, dtype, indices: list(count(limits.tensor)), values: list(number) }),
+    object({ shape, dtype, data: numbers(number) }),
+    object({ shape, dtype, indices: numbers(count(limits.tensor)), values: numbers(number) }),
   ),
 );
 

@@ -1,9 +1,10 @@
 /** Reads a weights file: everything is checked before anything is trusted. */
 import { checkModel } from "./check.ts";
-import { findDuplicateKeys } from "./duplicateKeys.ts";
+import { readDocument } from "./document.ts";
 import { format, limits, modelShape, version } from "./format.ts";
 import type { Model } from "./model.ts";
-import { contentHashOf, sha256Of } from "./serialise.ts";
+import { sha256Of } from "./hash.ts";
+import { contentHashOf } from "./serialise.ts";
 import type { Problem } from "./shape.ts";
 import { describe, isRecord } from "./shape.ts";
 
@@ -17,17 +18,9 @@ export function loadModel(
   if (text.length > limits.text) {
     return failed("", `the file has ${text.length} characters, more than the limit of ${limits.text}`);
   }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    return failed(
-      "",
-      `not JSON: ${String(error instanceof Error ? error.message : error).replaceAll(/\s+/g, " ")}`,
-    );
-  }
-  const duplicates = findDuplicateKeys(text);
-  if (duplicates.length > 0) return { problems: duplicates };
+  const read = readDocument(text);
+  if ("problems" in read) return read;
+  const { document } = read;
 
   // Another kind of file, or another version's, would fill the screen with unknown fields.
   if (!isRecord(document)) return failed("", `must be an object, is ${describe(document)}`);

@@ -9,18 +9,21 @@ export type ModelAtom =
   | { readonly type: "bool"; readonly value: boolean }
   | { readonly type: "string"; readonly value: string };
 
+/** Numbers in a row; long ones of a file are typed arrays. */
+export type Numbers = readonly number[] | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
 /** Row-major. Sparse tensors list `[flat index, value]` pairs in `indices` and `values`; the rest is 0. */
 export type Tensor =
   | {
       readonly shape: readonly number[];
       readonly dtype: "float32" | "float64";
-      readonly data: readonly number[];
+      readonly data: Numbers;
     }
   | {
       readonly shape: readonly number[];
       readonly dtype: "float32" | "float64";
-      readonly indices: readonly number[];
-      readonly values: readonly number[];
+      readonly indices: Numbers;
+      readonly values: Numbers;
     };
 
 export interface ModelConfig {

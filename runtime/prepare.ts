@@ -1,6 +1,7 @@
 /** Makes a model ready to run: every matrix once as sparse rows (or dense ones, for comparison). */
 import { equalityKey } from "./atoms.ts";
-import type { Model, ModelConfig, ModelOutput, ModelTokenizer, Tensor } from "./model.ts";
+import type { Model, ModelConfig, ModelOutput, ModelTokenizer, Numbers, Tensor } from "./model.ts";
+import { sizeOf } from "./tensorShapes.ts";
 
 /** Activations are stored in the precision of the model; whatever is stored here is rounded to it. */
 export type Activations = Float32Array | Float64Array;
@@ -92,10 +93,8 @@ export function prepare(model: Model, options: PrepareOptions = {}): PreparedMod
     if (found === undefined) throw new Error(`internal: the model has no tensor ${name}`);
     return found;
   };
-  /** A tensor [rows, columns], or [heads, rows, columns] with the heads one below the other. */
-  const stacked = (name: string): Matrix => matrix(tensor(name), dense);
-  /** A tensor [heads, rows, columns] with the heads side by side: [rows, heads · columns]. */
-  const sideBySide = (name: string): Matrix => matrix(headsSideBySide(tensor(name)), dense);
+  const stacked = (name: string): Matrix => stack(tensor(name), dense);
+  const sideBySide = (name: string): Matrix => putSideBySide(tensor(name), dense);
   const affine = (weights: Matrix, bias: string): Affine => ({ weights, bias: vector(tensor(bias)) });
 
   return {
@@ -138,63 +137,91 @@ export function prepare(model: Model, options: PrepareOptions = {}): PreparedMod
 }
 
 /** The entries of a tensor that are not 0, in the order of their flat indices. */
-export function entriesOf(tensor: Tensor): { indices: readonly number[]; values: readonly number[] } {
-  const indices: number[] = [];
-  const values: number[] = [];
+export function entriesOf(tensor: Tensor): Entries {
   const data = "data" in tensor ? tensor.data : tensor.values;
-  for (const [i, value] of data.entries()) {
-    if (value === 0) continue;
-    indices.push("data" in tensor ? i : (tensor.indices[i] ?? 0));
-    values.push(value);
-  }
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
+  if (!("data" in tensor) && count === data.length) return { indices: tensor.indices, values: data };
+  const indices = new Int32Array(count);
+  const values = new Float64Array(count);
+  let at = 0;
+  eachEntry(tensor, (index, value) => {
+    indices[at] = index;
+    values[at++] = value;
+  });
   return { indices, values };
 }
 
-function matrix(tensor: Tensor, dense: boolean): Matrix {
+/** The same, one after the other. */
+export function eachEntry(tensor: Tensor, visit: (index: number, value: number) => void): void {
+  const data = "data" in tensor ? tensor.data : tensor.values;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value !== 0) visit("data" in tensor ? i : tensor.indices[i]!, value);
+  }
+}
+
+export interface Entries {
+  readonly indices: Numbers;
+  readonly values: Numbers;
+}
+
+/** A tensor [rows, columns], or [heads, rows, columns] with the heads one below the other. */
+function stack(tensor: Tensor, dense: boolean): Matrix {
   const columns = tensor.shape.at(-1) ?? 0;
-  const rows = tensor.shape.slice(0, -1).reduce((product, size) => product * size, 1);
-  const { indices, values } = entriesOf(tensor);
+  const rows = sizeOf(tensor.shape.slice(0, -1));
+  return matrix(rows, columns, tensor, (index) => index, dense);
+}
+
+/** A tensor [heads, rows, columns] with the heads side by side: [rows, heads · columns]. */
+function putSideBySide(tensor: Tensor, dense: boolean): Matrix {
+  const [heads = 0, rows = 0, columns = 0] = tensor.shape;
+  const place = (index: number): number => {
+    const head = Math.floor(index / (rows * columns));
+    const row = Math.floor(index / columns) % rows;
+    return (row * heads + head) * columns + (index % columns);
+  };
+  return matrix(rows, heads * columns, tensor, place, dense);
+}
+
+/** `place` says where in the matrix an entry of the tensor stands; it keeps the order within a row. */
+function matrix(
+  rows: number,
+  columns: number,
+  tensor: Tensor,
+  place: (index: number) => number,
+  dense: boolean,
+): Matrix {
   if (dense) {
     const all = new Float64Array(rows * columns);
-    for (const [i, index] of indices.entries()) all[index] = values[i]!;
+    eachEntry(tensor, (index, value) => {
+      all[place(index)] = value;
+    });
     return { kind: "dense", rows, columns, values: all };
   }
   const starts = new Int32Array(rows + 1);
-  for (const index of indices) starts[Math.floor(index / columns) + 1]!++;
-  for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
-  return {
-    kind: "sparse",
-    rows,
-    columns,
-    starts,
-    columnOf: Int32Array.from(indices, (index) => index % columns),
-    values: Float64Array.from(values),
-  };
-}
-
-/** [heads, rows, columns] → [rows, heads · columns], sparse. */
-function headsSideBySide(tensor: Tensor): Tensor {
-  const [heads = 0, rows = 0, columns = 0] = tensor.shape;
-  const { indices, values } = entriesOf(tensor);
-  const moved = indices.map((index, i) => {
-    const head = Math.floor(index / (rows * columns));
-    const row = Math.floor(index / columns) % rows;
-    return { index: row * heads * columns + head * columns + (index % columns), value: values[i] ?? 0 };
+  eachEntry(tensor, (index) => {
+    starts[Math.floor(place(index) / columns) + 1]!++;
   });
-  moved.sort((left, right) => left.index - right.index);
-  return {
-    shape: [rows, heads * columns],
-    dtype: tensor.dtype,
-    indices: moved.map((entry) => entry.index),
-    values: moved.map((entry) => entry.value),
-  };
+  for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
+  const next = starts.slice();
+  const columnOf = new Int32Array(starts[rows]!);
+  const values = new Float64Array(starts[rows]!);
+  eachEntry(tensor, (index, value) => {
+    const to = place(index);
+    const at = next[Math.floor(to / columns)]!++;
+    columnOf[at] = to % columns;
+    values[at] = value;
+  });
+  return { kind: "sparse", rows, columns, starts, columnOf, values };
 }
 
 /** A tensor of any shape, flat. */
 function vector(tensor: Tensor): Float64Array {
-  const flat = new Float64Array(tensor.shape.reduce((product, size) => product * size, 1));
-  const { indices, values } = entriesOf(tensor);
-  for (const [i, index] of indices.entries()) flat[index] = values[i]!;
+  const flat = new Float64Array(sizeOf(tensor.shape));
+  eachEntry(tensor, (index, value) => {
+    flat[index] = value;
+  });
   return flat;
 }
 

@@ -3,6 +3,7 @@
  * and the published JSON Schema. The depth of a check is the shape's, never the
  * document's, so that no document can exhaust the stack.
  */
+import type { Numbers } from "./model.ts";
 
 /** One thing wrong with a document. */
 export interface Problem {
@@ -17,6 +18,8 @@ export interface Shape<T> {
   readonly schema: Readonly<Record<string, unknown>>;
   /** Tells whether `value` is a T, and adds what is wrong with it to `problems`. */
   readonly check: (value: unknown, path: string, problems: Problem[]) => value is T;
+  /** The same for what is no list or object, without a place for a problem: most values have none. */
+  readonly test?: (value: unknown) => boolean;
 }
 
 type TypeOf<S> = S extends Shape<infer T> ? T : never;
@@ -59,6 +62,7 @@ function simple<T>(
 ): Shape<T> {
   return {
     schema,
+    test,
     check: (value, path, problems): value is T => {
       if (test(value)) return true;
       report(problems, path, `must be ${wanted}, is ${describe(value)}`);
@@ -132,11 +136,29 @@ export function list<T>(item: Shape<T>, least = 0, greatest?: number): Shape<rea
       }
       let good = true;
       for (let i = 0; i < value.length && problems.length < mostProblems; i++) {
+        if (item.test?.(value[i]) === true) continue;
         good = item.check(value[i], `${path}[${i}]`, problems) && good;
       }
       return good;
     },
   };
+}
+
+/** A list of numbers, which may be a typed array. */
+export function numbers(item: Shape<number>): Shape<Numbers> {
+  const plain = list(item);
+  return {
+    schema: plain.schema,
+    check: (value, path, problems): value is Numbers => {
+      if (!isTyped(value)) return plain.check(value, path, problems);
+      const bad = value.findIndex((element) => item.test?.(element) !== true);
+      return bad < 0 || item.check(value[bad], `${path}[${bad}]`, problems);
+    },
+  };
+}
+
+function isTyped(value: unknown): value is Exclude<Numbers, readonly number[]> {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 /** An object with exactly these fields. */
@@ -167,6 +189,7 @@ export function objectWithOptional<F extends Fields, O extends Fields>(
       let good = true;
       for (const name of names) {
         const shape = all.get(name);
+        if (shape?.test?.(value[name]) === true) continue;
         if (shape === undefined) report(problems, pathOf(path, name), "unknown field");
         good = shape !== undefined && shape.check(value[name], pathOf(path, name), problems) && good;
         if (problems.length >= mostProblems) return false;

@@ -1,4 +1,4 @@
-import { lstatSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, lstatSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { install, type Installed } from "./command.ts";
@@ -44,6 +44,7 @@ describe("exit status and streams", () => {
     ["a binary file", ["check", "binary.rasp"], 2, /^$/, /binary-file/],
     ["a file that is not UTF-8", ["check", "latin.rasp"], 2, /^$/, /not-utf-8/],
     ["a file in a file", ["check", "copy.rasp/x.rasp"], 2, /^$/, /not-a-directory.*copy\.rasp is not/],
+    ["no name for the model", ["compile", "copy.rasp", "-o", ""], 2, /^$/, /no-destination.*names no file/],
     ["a full disk", ["compile", "copy.rasp", "-o", "/dev/full"], 2, /^$/, /cannot-write.*ENOSPC/],
     ["an unknown command", ["chekc", "copy.rasp"], 2, /^$/, /Did you mean check\?/],
     ["an unknown flag", ["check", "--jsno", "copy.rasp"], 2, /^$/, /Did you mean --json\?/],
@@ -171,6 +172,35 @@ describe("compile", () => {
     expect(installed.read("copy.rasp")).toContain("x = tokens;");
   });
 
+  test.each([
+    ["by another path", "./copy.rasp"],
+    ["by its whole path", "WHOLE"],
+    ["by a link", "copy-link.json"],
+  ])("never writes over the program, named %s", (_, path) => {
+    if (path.endsWith("link.json")) symlinkSync("copy.rasp", join(installed.folder, path));
+    const destination = path === "WHOLE" ? join(installed.folder, "copy.rasp") : path;
+    const ran = installed.rasp(["compile", "copy.rasp", "-o", destination]);
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain("overwrites-program");
+    expect(installed.read("copy.rasp")).toContain("x = tokens;");
+  });
+
+  test.skipIf(process.getuid?.() === 0)("never writes over a file that may not be written", () => {
+    installed.write("kept.json", "mine");
+    chmodSync(join(installed.folder, "kept.json"), 0o444);
+    const ran = installed.rasp(["compile", "copy.rasp", "-o", "kept.json"]);
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toMatch(/no-permission.*kept\.json\n.*name another place/);
+    expect(installed.read("kept.json")).toBe("mine");
+  });
+
+  test("keeps the mode of a file that it replaces", () => {
+    installed.write("private.json", "old");
+    chmodSync(join(installed.folder, "private.json"), 0o600);
+    expect(installed.rasp(["compile", "copy.rasp", "-o", "private.json"]).status).toBe(0);
+    expect(statSync(join(installed.folder, "private.json")).mode & 0o777).toBe(0o600);
+  });
+
   test("a full standard output is an error in one line", () => {
     for (const words of ["--help", "run copy.rasp ab", "compile copy.rasp -o -"]) {
       const ran = installed.rasp(words.split(" "), "", {}, "/dev/full");
@@ -199,6 +229,36 @@ describe("compile", () => {
       path: null,
       diagnostics: [{ code: "missing-vocabulary" }, { code: "missing-max-length" }],
     });
+  });
+});
+
+describe("files of the other kind", () => {
+  beforeAll(() => {
+    installed.rasp(["compile", "copy.rasp", "-o", "model.json"]);
+  });
+
+  test.each([
+    ["compile model.json", /not-a-program.*model\.json is a weights file[^]*rasp verify model\.json/],
+    ["check copy.rasp model.json", /not-a-program.*model\.json is a weights file/],
+    ["diff model.json copy.rasp", /not-a-program[^]*rasp diff PROGRAM model\.json/],
+    ["verify model.json --against model.json", /not-a-program[^]*after `--against`/],
+    ["verify copy.rasp", /bad-model.*not JSON[^]*`rasp compile copy\.rasp` makes one/],
+    ["diff copy.rasp copy.rasp", /bad-model.*not JSON[^]*`rasp compile copy\.rasp` makes one/],
+  ])("%s", (words, stderr) => {
+    const ran = installed.rasp(words.split(" "));
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toMatch(stderr);
+  });
+
+  test("a weights file that is cut off, empty, or begins with a byte order mark", () => {
+    const text = installed.read("model.json");
+    installed.write("cut.json", text.slice(0, 1_000));
+    installed.write("empty.json", "");
+    installed.write("marked.json", `\uFEFF${text}`);
+    const said = (file: string): string => installed.rasp(["run", file, "ab"]).stderr;
+    expect(said("cut.json")).toMatch(/bad-model.*cut\.json: not JSON: the text ends inside /);
+    expect(said("empty.json")).toMatch(/bad-model.*empty\.json: not JSON: the file is empty/);
+    expect(installed.rasp(["run", "marked.json", "ab"]).stdout).toBe('x("ab") = [a, b] (strings)\n');
   });
 });
 
@@ -235,6 +295,28 @@ describe("interruption", () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     child.kill("SIGINT");
     expect(await ended).toBe(130);
+  });
+
+  test("of a compilation leaves nothing behind", async () => {
+    const before = installed.list();
+    const child = installed.start(["compile", "sort.rasp", "--max-length", "1500", "-o", "slow.json"]);
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(installed.list()).toEqual(before);
+  });
+
+  test("ends a command that waits for standard input", async () => {
+    const child = installed.start(["check", "-"]);
+    const ended = new Promise((resolve) => {
+      child.on("exit", (status, signal) => {
+        resolve(status ?? signal);
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill("SIGINT");
+    expect(await ended).toBe("SIGINT");
   });
 
   test("a reader who stops reading is no error", async () => {

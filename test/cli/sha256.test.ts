@@ -5,9 +5,14 @@ import { expect, test } from "vitest";
 import { sha256 as byNode } from "../../cli/sha256.ts";
 
 test("the command's SHA-256 is the library's", () => {
+  const hexOf = (by: typeof byNode, parts: readonly Uint8Array[]): string => {
+    const hash = by.create();
+    for (const part of parts) hash.update(part);
+    return bytesToHex(hash.digest());
+  };
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(bytesToHex(byNode(bytes))).toBe(bytesToHex(sha256(bytes)));
+    fc.property(fc.array(fc.uint8Array({ maxLength: 100 })), (parts) => {
+      expect(hexOf(byNode, parts)).toBe(hexOf(sha256, parts));
     }),
   );
 });

@@ -199,7 +199,10 @@ function withTensor(model: Model, name: string, change: (value: number, index: n
   if (tensor === undefined) throw new Error(`no tensor ${name}`);
   const changed =
     "data" in tensor
-      ? { ...tensor, data: tensor.data.map(change) }
-      : { ...tensor, values: tensor.values.map((value, at) => change(value, tensor.indices[at] ?? 0)) };
+      ? { ...tensor, data: Array.from(tensor.data, change) }
+      : {
+          ...tensor,
+          values: Array.from(tensor.values, (value, at) => change(value, tensor.indices[at] ?? 0)),
+        };
   return { ...model, tensors: { ...model.tensors, [name]: changed } };
 }

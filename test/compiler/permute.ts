@@ -61,7 +61,7 @@ function reordered(tensor: Tensor, orders: readonly (Order | null)[]): Tensor {
   const { shape, dtype } = tensor;
   const newPlaces = orders.map((order) => order && inverse(order));
   const flat =
-    "data" in tensor ? tensor.data.map((value, index) => [index, value] as const) : entries(tensor);
+    "data" in tensor ? Array.from(tensor.data, (value, index) => [index, value] as const) : entries(tensor);
   const moved = flat
     .map(([index, value]) => {
       let rest = index;
@@ -86,7 +86,7 @@ function reordered(tensor: Tensor, orders: readonly (Order | null)[]): Tensor {
 }
 
 function entries(tensor: Extract<Tensor, { indices: unknown }>): (readonly [number, number])[] {
-  return tensor.indices.map((index, at) => [index, tensor.values[at] ?? 0] as const);
+  return Array.from(tensor.indices, (index, at) => [index, tensor.values[at] ?? 0] as const);
 }
 
 function inverse(order: Order): Order {

@@ -45,6 +45,34 @@ test("the report names feature, place, position and numbers", () => {
   });
 });
 
+test("where the model is laid out otherwise, the checker says where it goes wrong", () => {
+  const { model } = copied();
+  const dimension = model.features.find(({ name }) => name === "tokens")?.dimension ?? -1;
+  const changed = applyChange(model, { tensor: "embed.W_E", index: [1, dimension], before: 1, after: 0 });
+  const features = changed.features.map((feature) => ({ ...feature, name: `${feature.name} here` }));
+  const { contentHash: _, ...rest } = { ...changed, features };
+  const weights = { name: "changed.weights.json", text: serialise(rest) };
+  const outcome = diff(request(copy, {}, "copy.rasp"), weights);
+  expect(outcome.status).toBe(1);
+  expect(outcome.departure).toBeNull();
+  const said = outcome.report.diagnostics.find(({ code }) => code === "not-proved");
+  expect(said).toMatchObject({ severity: "warning" });
+  expect(said?.message).toMatch(/^changed\.weights\.json: /);
+});
+
+test("a model of another program is told as such", () => {
+  const { contentHash: _, ...rest } = copied().model;
+  const other = copy.replace("tokens, tokens, ==", "tokens, tokens, !=");
+  const outcome = diff(request(other, {}, "other.rasp"), {
+    name: "copy.weights.json",
+    text: serialise(rest),
+  });
+  expect(outcome.report.mismatches).toBeGreaterThan(0);
+  expect(outcome.report.diagnostics.map(({ message }) => message)).toContain(
+    "copy.weights.json: other.rasp: its output `seen` is not what the model states to compute",
+  );
+});
+
 test("a right model departs nowhere", () => {
   const { contentHash: _, ...rest } = copied().model;
   const outcome = diff(request(copy, {}, "copy.rasp"), { name: "same.weights.json", text: serialise(rest) });

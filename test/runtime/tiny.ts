@@ -1,6 +1,7 @@
 /** Tiny valid models made by hand: tests state sizes and the weights that are not 0. */
 import type { Model, ModelAtom, ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
-import { contentHashOf, sha256Of } from "../../runtime/serialise.ts";
+import { sha256Of } from "../../runtime/hash.ts";
+import { contentHashOf } from "../../runtime/serialise.ts";
 import { sizeOf, tensorShapes } from "../../runtime/tensorShapes.ts";
 
 /** What a tiny model is made from; everything has a default. */
