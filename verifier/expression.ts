@@ -1,6 +1,7 @@
 /** Numbers at a position as sums of tables over few variables each. */
 import type { Domain, NumberTable, Variables } from "./domain.ts";
-import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
+import { jointSize, keyOf, unite } from "./domain.ts";
+import { spread } from "./spread.ts";
 
 /** constant + Σ parts; the parts are over different variables, none over some of another's. */
 export interface Expression {
@@ -49,8 +50,8 @@ function tidy(constant: number, given: readonly NumberTable[]): Expression {
       kept.push(part);
       continue;
     }
-    const places = placesWithin(part.variables, larger.variables);
-    const values = larger.values.map((value, i) => value + part.values[places[i]!]!);
+    const values = larger.values.slice();
+    addTo(values, spread(part.values, part.variables, larger.variables));
     kept[into] = { variables: larger.variables, values };
   }
   const parts: NumberTable[] = [];
@@ -84,15 +85,27 @@ export function variablesOf(...expressions: readonly Expression[]): Variables {
 
 /** The expression's value for each tuple of `joint`; NaN where none stands. */
 export function valuesOver(domain: Domain, { constant, parts }: Expression, joint: Variables): Float64Array {
-  const values = new Float64Array(domain.sizeOf(joint)).fill(constant);
-  for (const part of parts) {
-    if (keyOf(part.variables) === keyOf(joint)) {
-      for (let i = 0; i < values.length; i++) values[i]! += part.values[i]!;
-      continue;
-    }
-    const places = placesWithin(part.variables, joint);
-    for (let i = 0; i < values.length; i++) values[i]! += part.values[places[i]!]!;
-  }
+  const size = domain.sizeOf(joint);
+  const [first, ...others] = parts;
+  if (first === undefined) return hide(domain, joint, new Float64Array(size).fill(constant));
+  const given = constant === 0 ? first.values : shifted(first.values, constant);
+  const laid = spread(given, first.variables, joint);
+  const values = laid === first.values ? laid.slice() : laid;
+  for (const part of others) addTo(values, spread(part.values, part.variables, joint));
+  return hide(domain, joint, values);
+}
+
+function addTo(values: Float64Array, others: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i]! += others[i]!;
+}
+
+function shifted(values: Float64Array, by: number): Float64Array {
+  const sums = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) sums[i] = values[i]! + by;
+  return sums;
+}
+
+function hide(domain: Domain, joint: Variables, values: Float64Array): Float64Array {
   const mask = domain.mask(joint);
   if (mask !== null) for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = NaN;
   return values;
@@ -113,14 +126,15 @@ function withoutAxis({ variables, values }: NumberTable, axis: number): NumberTa
   let stride = 1;
   for (let i = axis + 1; i < variables.length; i++) stride *= variables[i]!.size;
   const reduced = new Float64Array(values.length / size).fill(NaN);
-  for (let start = 0, block = 0; start < values.length; start += stride * size, block += stride) {
-    for (let within = 0; within < stride * size; within++) {
-      const value = values[start + within]!;
-      if (value !== value) continue;
-      const to = block + (within % stride);
-      const known = reduced[to]!;
-      if (known !== known) reduced[to] = value;
-      else if (known !== value) return null;
+  for (let from = 0, block = 0; from < values.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const value = values[from]!;
+        if (value !== value) continue;
+        const known = reduced[to]!;
+        if (known !== known) reduced[to] = value;
+        else if (known !== value) return null;
+      }
     }
   }
   return { variables: variables.filter((_, i) => i !== axis), values: reduced };

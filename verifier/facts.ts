@@ -254,18 +254,20 @@ export class Facts {
     }
     const { variables, cells } = queries;
     const length = this.#program.length;
-    const indexPlaces = placesWithin([index], variables);
     const hasIndex = variables.some(({ id }) => id === index.id);
     const hasLength = length !== null && variables.some(({ id }) => id === length.id);
-    const lengthPlaces = length === null ? null : placesWithin([length], variables);
+    const indexPlaces = hasIndex ? placesWithin([index], variables) : null;
+    const lengthPlaces = hasLength ? placesWithin([length], variables) : null;
     const mask = domain.mask(variables);
     for (let tuple = 0; tuple < cells.length; tuple++) {
       const cell = cells[tuple]!;
       if (cell === NONE || (mask !== null && mask[tuple] === 0)) continue;
       // The last position that is sure to be seen.
-      const own = hasIndex ? indexPlaces[tuple]! : 0;
+      const own = indexPlaces === null ? 0 : indexPlaces[tuple]!;
       const last =
-        setting.causal || !hasLength || length === null ? own : length.readings[lengthPlaces![tuple]!]! - 1;
+        setting.causal || lengthPlaces === null || length === null
+          ? own
+          : length.readings[lengthPlaces[tuple]!]! - 1;
       const place = isRank ? rankPlace(atoms.number(cell)) : placeOf.get(atoms.classOf(cell));
       if (place === undefined || place > last) return false;
     }

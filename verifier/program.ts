@@ -293,14 +293,15 @@ function withoutAxis(variables: Variables, cells: Int32Array, axis: number): Int
   let stride = 1;
   for (let i = axis + 1; i < variables.length; i++) stride *= variables[i]!.size;
   const shorter = new Int32Array(cells.length / size).fill(NONE);
-  for (let start = 0, block = 0; start < cells.length; start += stride * size, block += stride) {
-    for (let within = 0; within < stride * size; within++) {
-      const cell = cells[start + within]!;
-      if (cell === NONE) continue;
-      const to = block + (within % stride);
-      const known = shorter[to]!;
-      if (known === NONE) shorter[to] = cell;
-      else if (known !== cell) return null;
+  for (let from = 0, block = 0; from < cells.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const cell = cells[from]!;
+        if (cell === NONE) continue;
+        const known = shorter[to]!;
+        if (known === NONE) shorter[to] = cell;
+        else if (known !== cell) return null;
+      }
     }
   }
   return shorter;
