@@ -16,6 +16,8 @@ export const ANY = LESS | EQUAL | GREATER | UNRELATED;
 /** Which type stands for atoms that are `==`: the one that most operators take. */
 const RANK = { int: 0, float: 1, bool: 2, string: 3 } as const;
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 export class Atoms {
   readonly #list: Atom[] = [];
   readonly #byInt = new Map<number, AtomId>();
@@ -25,6 +27,9 @@ export class Atoms {
   readonly #byClass = new Map<string, AtomId>();
   /** NaN for strings. */
   readonly #numbers: number[] = [];
+
+  /** True where no character takes two code units. */
+  readonly #plain: boolean[] = [];
 
   intern(atom: Atom): AtomId {
     if (atom.type === "int" && !Object.is(atom.value, -0)) {
@@ -52,6 +57,7 @@ export class Atoms {
     this.#byClass.set(key, first);
     this.#classes.push(first);
     this.#numbers.push(atom.type === "string" ? NaN : Number(atom.value));
+    this.#plain.push(atom.type !== "string" || !SURROGATE.test(atom.value));
     return id;
   }
 
@@ -96,8 +102,11 @@ export class Atoms {
     if (a === b) return EQUAL;
     const [left, right] = [this.atom(key), this.atom(query)];
     if (left.type !== "string" || right.type !== "string") return UNRELATED;
-    const order = compareStrings(left.value, right.value);
-    return order < 0 ? LESS : order > 0 ? GREATER : EQUAL;
+    if (left.value === right.value) return EQUAL;
+    // Without surrogates the order of code units is that of code points.
+    if (this.#plain[key] === true && this.#plain[query] === true)
+      return left.value < right.value ? LESS : GREATER;
+    return compareStrings(left.value, right.value) < 0 ? LESS : GREATER;
   }
 
   /** For messages. */

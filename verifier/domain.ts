@@ -189,7 +189,7 @@ export class Domain {
   }
 }
 
-function requireFeasible(variables: Variables): void {
+export function requireFeasible(variables: Variables): void {
   const size = jointSize(variables);
   if (size <= MOST_TUPLES) return;
   const factors = variables.map((each) => `${String(each.size)} of ${each.name}`).join(" × ");

@@ -5,11 +5,10 @@
 import type { AtomId } from "./atoms.ts";
 import { EQUAL, GREATER, LESS, UNRELATED } from "./atoms.ts";
 import { jointSize, placesWithin, unite } from "./domain.ts";
-import type { Variables } from "./domain.ts";
 import type { Conjunction, Literal, Pair } from "./formula.ts";
 import { conjunctionsOf, pairKey, pairsOf, selects } from "./formula.ts";
 import type { AtomTable, Program } from "./program.ts";
-import { NONE } from "./program.ts";
+import { cellsOver, NONE } from "./program.ts";
 import { Unproved } from "./unproved.ts";
 
 /** Widths of the rows of a selector that reads nothing but indices. */
@@ -454,10 +453,4 @@ export class Facts {
 
 function rankPlace(value: number): number | undefined {
   return Number.isInteger(value) && value >= 0 ? value : undefined;
-}
-
-/** A table's cells for each tuple of more variables. */
-export function cellsOver({ variables, cells }: AtomTable, joint: Variables): Int32Array {
-  const places = placesWithin(variables, joint);
-  return places.map((place) => cells[place]!);
 }

@@ -11,7 +11,8 @@ import type { Operator } from "../language/graph.ts";
 import type { ModelNode, ModelOperator, ModelStatement, StatedAtom } from "../runtime/model.ts";
 import type { AtomId, Atoms } from "./atoms.ts";
 import type { Domain, Variable, Variables } from "./domain.ts";
-import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
+import { jointSize, keyOf, requireFeasible, unite } from "./domain.ts";
+import { bytes, spread } from "./spread.ts";
 import { Unproved } from "./unproved.ts";
 
 /** An atom for each tuple; NONE where no input gives the tuple, or one without a value. */
@@ -26,13 +27,18 @@ const UNKNOWN = -2;
 /** So many combinations of operands are looked up in a table. */
 const DENSE = 1 << 22;
 
-/** An operand of a map. */
-interface Side {
-  /** For each tuple, the place in the operand's own table; null where they are the same. */
-  readonly places: Int32Array | null;
-  /** At each place, the number of its atom; NONE where it has none. */
+/** A table with its atoms numbered among themselves. */
+interface Numbered {
+  /** In each cell, the number of its atom; NONE where it has none. */
   readonly numbers: Int32Array;
   readonly atoms: readonly AtomId[];
+}
+
+/** What a map's table was made of: made of the same again, it is the same. */
+interface Made {
+  readonly operands: readonly AtomTable[];
+  readonly mask: Uint8Array | null;
+  readonly table: AtomTable;
 }
 
 export interface Setting {
@@ -54,7 +60,9 @@ export class Program {
   readonly #readings = new Map<number, AtomTable[]>();
   /** Further ways, found when they are asked for; later ones may come with later variables. */
   derive: (id: number, isHeld: boolean) => readonly AtomTable[] = () => [];
-  readonly #tables = new Map<string, AtomTable>();
+  readonly #tables = new Map<number | string, AtomTable>();
+  readonly #made = new Map<number | string, Made>();
+  readonly #numbered = new WeakMap<AtomTable, Numbered>();
   readonly #related = new Set<string>();
   /** Nodes without a value on some tuples that are not ruled out otherwise. */
   readonly failing = new Set<number>();
@@ -76,7 +84,12 @@ export class Program {
           this.index.readings.map((i) => i + 1),
         )
       : null;
-    if (this.length !== null) domain.constrain(this.index, this.length, (index, length) => index <= length);
+    if (this.length !== null) {
+      const size = setting.maxLength;
+      const allowed = bytes(size * size);
+      for (let index = 0; index < size; index++) allowed.fill(1, index * size + index, (index + 1) * size);
+      domain.restrict([this.index, this.length], allowed);
+    }
   }
 
   node(id: number): ModelNode {
@@ -100,15 +113,15 @@ export class Program {
 
   /** The node's value as a function of variables, of these where it can be. */
   tableOf(id: number, preferred: Variables): AtomTable {
-    const key = `${String(id)}: ${keyOf(preferred)}`;
+    const key = preferred.length === 0 ? id : `${String(id)}: ${keyOf(preferred)}`;
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
-    const table = this.#make(id, preferred);
+    const table = this.#make(id, preferred, key);
     this.#tables.set(key, table);
     return table;
   }
 
-  #make(id: number, preferred: Variables): AtomTable {
+  #make(id: number, preferred: Variables, key: number | string): AtomTable {
     const node = this.node(id);
     const held = this.#readings.get(id) ?? [];
     const derived =
@@ -138,7 +151,7 @@ export class Program {
       case "constant":
         return this.constant(this.atoms.intern(toAtom(node.value)));
       case "map":
-        return this.#map(id, toOperator(node.operator), node.operands, preferred);
+        return this.#map(id, key, node.operator, node.operands, preferred);
       case "aggregate":
       case "width": {
         const [first] = readings;
@@ -166,10 +179,10 @@ export class Program {
         const joint = unite(left.variables, right.variables);
         if (this.#related.has(key) || joint.length < 2 || jointSize(joint) > LARGEST_RESTRICTION) continue;
         this.#related.add(key);
-        const [a, b] = [placesWithin(left.variables, joint), placesWithin(right.variables, joint)];
-        const allowed = new Uint8Array(jointSize(joint));
+        const [a, b] = [cellsOver(left, joint), cellsOver(right, joint)];
+        const allowed = bytes(jointSize(joint));
         for (let tuple = 0; tuple < allowed.length; tuple++) {
-          const [one, two] = [left.cells[a[tuple]!]!, right.cells[b[tuple]!]!];
+          const [one, two] = [a[tuple]!, b[tuple]!];
           if (one !== NONE && two !== NONE && this.atoms.classOf(one) === this.atoms.classOf(two))
             allowed[tuple] = 1;
         }
@@ -190,20 +203,24 @@ export class Program {
     });
   }
 
-  #map(id: number, operator: Operator, operands: readonly number[], preferred: Variables): AtomTable {
+  #map(
+    id: number,
+    key: number | string,
+    operator: ModelOperator,
+    operands: readonly number[],
+    preferred: Variables,
+  ): AtomTable {
     const tables = operands.map((operand) => this.tableOf(operand, preferred));
     const variables = unite(...tables.map((table) => table.variables));
     const size = this.domain.sizeOf(variables);
-    const apply = prepareOperator(operator);
-    const sides = tables.map((table) => this.#sideOf(table, variables));
+    const mask = this.domain.mask(variables);
+    const known = this.#made.get(key);
+    if (known?.mask === mask && tables.every((table, o) => table === known.operands[o])) return known.table;
+    const sides = tables.map((table) => this.#numberedOf(table));
     const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
     if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
-    const dense = combinations <= DENSE ? new Int32Array(combinations).fill(UNKNOWN) : null;
-    const sparse = new Map<number, AtomId>();
-    const mask = this.domain.mask(variables);
-    const cells = new Int32Array(size);
-    let fails = false;
+    const apply = prepareOperator(toOperator(operator));
     const resultOf = (combination: number): AtomId => {
       let rest = combination;
       const operandAtoms: Atom[] = [];
@@ -218,41 +235,38 @@ export class Program {
         throw new Unproved("unproved", "ints overflow where floats may stand in their place");
       return NONE;
     };
-    for (let tuple = 0; tuple < size; tuple++) {
-      let combination = mask !== null && mask[tuple] === 0 ? NONE : 0;
-      for (let o = 0; o < sides.length && combination !== NONE; o++) {
-        const { places, numbers, atoms } = sides[o]!;
-        const number = numbers[places === null ? tuple : places[tuple]!]!;
-        combination = number === NONE ? NONE : combination * atoms.length + number;
-      }
-      if (combination === NONE) {
-        cells[tuple] = NONE;
-        continue;
-      }
-      let result = dense === null ? (sparse.get(combination) ?? UNKNOWN) : dense[combination]!;
-      if (result === UNKNOWN) {
-        result = resultOf(combination);
-        if (dense === null) sparse.set(combination, result);
-        else dense[combination] = result;
-      }
-      if (result === NONE) fails = true;
-      cells[tuple] = result;
-    }
-    if (fails) this.#failsAt(id, { variables, cells });
-    return reduced({ variables, cells });
+    const cells = combinationsOf(sides, tables, variables, size, mask);
+    const fails = applyTo(cells, combinations, resultOf);
+    const own = cells instanceof Int32Array ? cells : Int32Array.from(cells);
+    if (fails) this.#failsAt(id, { variables, cells: own });
+    const table = reduced({ variables, cells: own });
+    this.#made.set(key, { operands: tables, mask, table });
+    return table;
   }
 
-  /** An operand's table with its atoms numbered among themselves. */
-  #sideOf(table: AtomTable, variables: Variables): Side {
+  #numberedOf(table: AtomTable): Numbered {
+    const known = this.#numbered.get(table);
+    if (known !== undefined) return known;
     const numberOf = new Int32Array(this.atoms.size).fill(NONE);
     const atoms: AtomId[] = [];
-    const numbers = table.cells.map((cell) => {
-      if (cell === NONE) return NONE;
-      if (numberOf[cell] === NONE) numberOf[cell] = atoms.push(cell) - 1;
-      return numberOf[cell]!;
-    });
-    const isWhole = table.variables.length === variables.length;
-    return { places: isWhole ? null : placesWithin(table.variables, variables), numbers, atoms };
+    const { cells } = table;
+    const numbers = new Int32Array(cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]!;
+      if (cell === NONE) {
+        numbers[i] = NONE;
+        continue;
+      }
+      let number = numberOf[cell]!;
+      if (number === NONE) {
+        number = atoms.push(cell) - 1;
+        numberOf[cell] = number;
+      }
+      numbers[i] = number;
+    }
+    const made = { numbers, atoms };
+    this.#numbered.set(table, made);
+    return made;
   }
 
   /** A step without a value on a tuple: the program has none on an input with it, so nothing is claimed there. */
@@ -266,15 +280,84 @@ export class Program {
   }
 
   /** The atoms that stand in some cell. */
-  atomsIn({ cells }: AtomTable): readonly AtomId[] {
-    const seen = new Set<AtomId>();
-    for (const cell of cells) if (cell !== NONE) seen.add(cell);
-    return [...seen];
+  atomsIn(table: AtomTable): readonly AtomId[] {
+    return this.#numberedOf(table).atoms;
   }
+}
+
+/** For each tuple, which combination of its operands' atoms it has, in mixed radix; NONE where it has none. */
+function combinationsOf(
+  sides: readonly Numbered[],
+  tables: readonly AtomTable[],
+  variables: Variables,
+  size: number,
+  mask: Uint8Array | null,
+): Int32Array | Float64Array {
+  const most = sides.reduce((product, { atoms }) => product * atoms.length, 1);
+  const combinations = most < 2 ** 31 ? new Int32Array(size) : new Float64Array(size);
+  if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) combinations[i] = NONE;
+  for (const [o, { numbers, atoms }] of sides.entries()) {
+    const { length } = atoms;
+    // A constant that has a value is a digit that is always 0.
+    if (length === 1 && tables[o]!.variables.length === 0) continue;
+    const digits = spread(numbers, tables[o]!.variables, variables);
+    for (let i = 0; i < size; i++) {
+      const [before, digit] = [combinations[i]!, digits[i]!];
+      combinations[i] = before === NONE || digit === NONE ? NONE : before * length + digit;
+    }
+  }
+  return combinations;
+}
+
+/**
+ * Puts results in the place of combinations, each found once.
+ *
+ * @returns whether some combination has none
+ */
+function applyTo(
+  cells: Int32Array | Float64Array,
+  combinations: number,
+  resultOf: (combination: number) => AtomId,
+): boolean {
+  let fails = false;
+  if (combinations <= DENSE) {
+    const results = new Int32Array(combinations).fill(UNKNOWN);
+    for (let i = 0; i < cells.length; i++) {
+      const combination = cells[i]!;
+      if (combination === NONE) continue;
+      let result = results[combination]!;
+      if (result === UNKNOWN) {
+        result = resultOf(combination);
+        results[combination] = result;
+        if (result === NONE) fails = true;
+      }
+      cells[i] = result;
+    }
+    return fails;
+  }
+  const results = new Map<number, AtomId>();
+  for (let i = 0; i < cells.length; i++) {
+    const combination = cells[i]!;
+    if (combination === NONE) continue;
+    let result = results.get(combination);
+    if (result === undefined) {
+      result = resultOf(combination);
+      results.set(combination, result);
+      if (result === NONE) fails = true;
+    }
+    cells[i] = result;
+  }
+  return fails;
 }
 
 /** Larger tables do not rule out tuples. */
 const LARGEST_RESTRICTION = 1 << 16;
+
+/** A table's cells for each tuple of more variables; not to be written to. */
+export function cellsOver({ variables, cells }: AtomTable, joint: Variables): Int32Array {
+  requireFeasible(joint);
+  return spread(cells, variables, joint);
+}
 
 /** The table without variables on which it does not depend. */
 export function reduced(table: AtomTable): AtomTable {
