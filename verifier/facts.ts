@@ -9,6 +9,7 @@ import type { Conjunction, Literal, Pair } from "./formula.ts";
 import { conjunctionsOf, pairKey, pairsOf, selects } from "./formula.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { cellsOver, NONE } from "./program.ts";
+import { Trials } from "./trials.ts";
 import { Unproved } from "./unproved.ts";
 
 /** Widths of the rows of a selector that reads nothing but indices. */
@@ -30,12 +31,14 @@ const MOST_JOINT = 1 << 20;
 
 export class Facts {
   readonly #program: Program;
+  readonly #trials: Trials;
   readonly #matrices = new Map<number, Uint8Array | null>();
   readonly #widths = new Map<number, Widths | null>();
   readonly #proved = new Map<string, boolean>();
 
   constructor(program: Program) {
     this.#program = program;
+    this.#trials = new Trials(program);
   }
 
   /** matrix[query · N + key]: 1 where selected; null if it reads more than positions. */
@@ -51,7 +54,10 @@ export class Facts {
     const { graph, setting, atoms } = this.#program;
     const size = setting.maxLength;
     if (size > LONGEST) return null;
-    const pairs = pairsOf(graph, selector).map((pair) => ({
+    const compared = pairsOf(graph, selector);
+    if (!compared.every(({ keys, queries }) => this.#mayBePositional(keys) && this.#mayBePositional(queries)))
+      return null;
+    const pairs = compared.map((pair) => ({
       key: pairKey(pair),
       keys: this.byPosition(pair.keys),
       queries: this.byPosition(pair.queries),
@@ -84,12 +90,17 @@ export class Facts {
 
   /** The node's atom at each index, if it depends on nothing else. */
   byPosition(id: number): Int32Array | null {
+    if (!this.#mayBePositional(id)) return null;
     const table = this.#tableOf(id);
     if (table === null || table.cells.includes(NONE)) return null;
     const { index, setting } = this.#program;
     const [only, ...others] = table.variables;
     if (only === undefined) return new Int32Array(setting.maxLength).fill(table.cells[0]!);
     return only.id === index.id && others.length === 0 ? table.cells : null;
+  }
+
+  #mayBePositional(id: number): boolean {
+    return this.#trials.mayBePositional(id);
   }
 
   #tableOf(id: number): AtomTable | null {
@@ -138,6 +149,7 @@ export class Facts {
     return this.#prove(`one ${String(selector)}`, () => {
       const widths = this.widths(selector);
       if (widths !== null) return widths.greatest <= 1;
+      if (!this.#trials.maySelectOneAtMost(selector)) return false;
       const [only, ...others] = conjunctionsOf(this.#program.graph, selector) ?? [];
       if (only === undefined || others.length > 0) return false;
       const fixed = only.filter(({ outcomes }) => outcomes === EQUAL).map(({ keys }) => keys);
@@ -153,14 +165,25 @@ export class Facts {
     return this.#prove(`some ${String(selector)}`, () => {
       const widths = this.widths(selector);
       if (widths !== null) return widths.least > 0;
+      if (!this.#trials.mayNeverBeEmpty(selector)) return false;
       if (this.#selectsItself(selector)) return true;
       const conjunctions = conjunctionsOf(this.#program.graph, selector) ?? [];
       return conjunctions.some((each) => this.#findsItsKey(each) || this.#selectsTheFirst(each));
     });
   }
 
+  /** False if it is sure that some query leaves out a key. */
+  maySelectAll(selector: number): boolean {
+    return this.#trials.maySelectAll(selector);
+  }
+
+  /** False if it is sure that some query selects a key. */
+  maySelectNone(selector: number): boolean {
+    return !this.#isKnownToSelect(selector) && this.#trials.maySelectNone(selector);
+  }
+
   /** True if it is proved already that every query selects some key. */
-  isKnownToSelect(selector: number): boolean {
+  #isKnownToSelect(selector: number): boolean {
     return this.#proved.get(`some ${String(selector)}`) === true;
   }
 

@@ -406,7 +406,7 @@ export function toAtom(stated: StatedAtom): Atom {
   }
 }
 
-function toOperator(stated: ModelOperator): Operator {
+export function toOperator(stated: ModelOperator): Operator {
   switch (stated.kind) {
     case "member":
     case "element":

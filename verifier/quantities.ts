@@ -77,7 +77,7 @@ export class Quantities {
       cells: Int32Array.from(numbers, (number) => atoms.intern(int(number))),
     });
     if (widths !== null && widths.byIndex !== null) return reduced(byState(index, widths.byIndex));
-    const isLength = widths === null ? this.#isAlike(selector, [EVERY_KEY]) : widths.isLength;
+    const isLength = widths === null ? this.#selectsAll(selector) : widths.isLength;
     if (isLength && length !== null) return byState(length, length.readings);
     if (!this.#groups.has(selector) && this.#neverSelects(selector))
       return this.#program.constant(atoms.intern(int(0)));
@@ -90,7 +90,7 @@ export class Quantities {
     const known = this.#widths.get(selector);
     if (known !== undefined) return known;
     const { domain, length } = this.#program;
-    if (length !== null && this.#isAlike(selector, [EVERY_KEY])) {
+    if (length !== null && this.#selectsAll(selector)) {
       this.#widths.set(selector, length);
       return length;
     }
@@ -141,7 +141,11 @@ export class Quantities {
   }
 
   #neverSelects(selector: number): boolean {
-    return !this.#facts.isKnownToSelect(selector) && this.#isAlike(selector, []);
+    return this.#facts.maySelectNone(selector) && this.#isAlike(selector, []);
+  }
+
+  #selectsAll(selector: number): boolean {
+    return this.#facts.maySelectAll(selector) && this.#isAlike(selector, [EVERY_KEY]);
   }
 
   /** True if it is proved that the selector selects just what heads without weights would. */
