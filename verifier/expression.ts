@@ -186,6 +186,16 @@ export function unitOf(value: number, most: number): number {
   return unit;
 }
 
+/** The same for all numbers of a list but those that are none. */
+export function unitOfAll(values: ArrayLike<number>, most: number): number {
+  let unit = most;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === value && (unit === Infinity || !Number.isInteger(value / unit))) unit = unitOf(value, unit);
+  }
+  return unit;
+}
+
 export function magnitudeOf({ least, greatest }: Range): number {
   return Math.max(Math.abs(least), Math.abs(greatest));
 }

@@ -2,7 +2,7 @@
 import type { Expression, Range } from "./expression.ts";
 import { combine, rangeOf } from "./expression.ts";
 import type { Residual } from "./residual.ts";
-import { isOrdinary } from "./residual.ts";
+import { BOS, isOrdinary, outsiderName } from "./residual.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Head, Terms } from "./weights.ts";
 
@@ -66,7 +66,7 @@ export function readHead(
       keyFunctional: key,
       queryRange: rangeOf(domain, expressions.query),
       keyRange: rangeOf(domain, expressions.key),
-      keyAtBos: residual.readAt(residual.bos, key).value,
+      keyAtBos: residual.readAt(BOS, key).value,
     };
   });
   let [sum, unit] = [0, Infinity];
@@ -110,8 +110,8 @@ function readValueAtBos(
   residual: Residual,
   functional: Functional,
 ): { readonly atBos: number; readonly atBosError: number } {
-  const { value, reach } = residual.readAt(residual.bos, functional);
-  if (residual.isExactAt(residual.bos, functional)) return { atBos: value, atBosError: 0 };
+  const { value, reach } = residual.readAt(BOS, functional);
+  if (residual.isExactAt(BOS, functional)) return { atBos: value, atBosError: 0 };
   return { atBos: value, atBosError: (functional.terms.length + 2) * residual.arithmetic.rounding * reach };
 }
 
@@ -130,40 +130,41 @@ const MOST_REACH = 2 ** 100;
 function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {
   const { rounding, underflow } = residual.arithmetic;
   const slack = 4 * (read.length + 2) * rounding;
-  const keysAt = residual.pads.map((pad) =>
-    read.map(({ keyFunctional }) => residual.readAt(pad, keyFunctional).value),
-  );
-  const padKeys = read.map((_, d) => {
-    let [least, greatest] = [Infinity, -Infinity];
-    for (const keys of keysAt) {
-      least = Math.min(least, keys[d]!);
-      greatest = Math.max(greatest, keys[d]!);
+  const size = residual.outsiders;
+  // At each position outside: as a query, its scores for BOS, real keys and PAD; as a key, its greatest score.
+  const sums = (): Float64Array => new Float64Array(size);
+  const [own, other, pad, reach, score, keyReach] = [sums(), sums(), sums(), sums(), sums(), sums()];
+  for (const { queryFunctional, keyFunctional, queryRange, keyRange, keyAtBos } of read) {
+    const keys = residual.readOutside(keyFunctional);
+    const queries = residual.readOutside(queryFunctional);
+    let [least, greatest] = size > 1 ? [Infinity, -Infinity] : [0, 0];
+    for (let i = 1; i < size; i++) {
+      const key = keys[i]!;
+      if (key < least) least = key;
+      if (key > greatest) greatest = key;
     }
-    return keysAt.length === 0 ? { least: 0, greatest: 0 } : { least, greatest };
-  });
-  const outside = (position: Float64Array, name: string): void => {
-    let [own, other, pad, reach] = [0, 0, 0, 0];
-    for (const [d, { queryFunctional, keyRange, keyAtBos }] of read.entries()) {
-      const query = residual.readAt(position, queryFunctional).value;
-      own += query * keyAtBos;
-      other += Math.max(query * keyRange.least, query * keyRange.greatest);
-      pad += Math.max(query * padKeys[d]!.least, query * padKeys[d]!.greatest);
-      const keys = Math.max(magnitude(keyRange), magnitude(padKeys[d]!), Math.abs(keyAtBos));
-      reach += Math.abs(query) * keys;
+    const [low, high] = [keyRange.least, keyRange.greatest];
+    const largest = Math.max(-low, high, -least, greatest, Math.abs(keyAtBos));
+    const largestQuery = magnitude(queryRange);
+    for (let i = 0; i < size; i++) {
+      const [query, key] = [queries[i]!, keys[i]!];
+      own[i]! += query * keyAtBos;
+      other[i]! += query > 0 ? query * high : query * low;
+      pad[i]! += query > 0 ? query * greatest : query * least;
+      reach[i]! += Math.abs(query) * largest;
+      score[i]! += Math.max(queryRange.least * key, queryRange.greatest * key);
+      keyReach[i]! += largestQuery * Math.abs(key);
     }
-    if (own - Math.max(other, pad) - slack * reach >= underflow && reach < MOST_REACH) return;
-    throw new Unproved("unproved", `${name} as a query does not attend to BOS alone`);
-  };
-  outside(residual.bos, "BOS");
-  for (const [i, pad] of residual.pads.entries()) outside(pad, `PAD at index ${String(i + 1)}`);
-  for (const [i, keys] of keysAt.entries()) {
-    let [score, reach] = [0, 0];
-    for (const [d, { queryRange }] of read.entries()) {
-      score += Math.max(queryRange.least * keys[d]!, queryRange.greatest * keys[d]!);
-      reach += magnitude(queryRange) * Math.abs(keys[d]!);
-    }
-    if (bosScore.least - score - slack * reach >= underflow && reach < MOST_REACH) continue;
-    const text = `PAD at index ${String(i + 1)} as a key scores up to ${String(score)}`;
+  }
+  for (let i = 0; i < size; i++) {
+    const ahead = own[i]! - Math.max(other[i]!, pad[i]!) - slack * reach[i]!;
+    if (ahead >= underflow && reach[i]! < MOST_REACH) continue;
+    throw new Unproved("unproved", `${outsiderName(i)} as a query does not attend to BOS alone`);
+  }
+  for (let i = 1; i < size; i++) {
+    const behind = bosScore.least - score[i]! - slack * keyReach[i]!;
+    if (behind >= underflow && keyReach[i]! < MOST_REACH) continue;
+    const text = `${outsiderName(i)} as a key scores up to ${String(score[i])}`;
     throw new Unproved(
       "unproved",
       `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,

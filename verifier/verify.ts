@@ -22,8 +22,8 @@ import type { Expression } from "./expression.ts";
 import { Facts } from "./facts.ts";
 import type { HeadReading } from "./heads.ts";
 import { placeOfHead, readHead } from "./heads.ts";
-import type { Group } from "./neurons.ts";
-import { proveMlp } from "./neurons.ts";
+import type { Group } from "./neurons/figures.ts";
+import { proveMlp } from "./neurons/mlp.ts";
 import { proveOutput } from "./outputs.ts";
 import type { AtomTable } from "./program.ts";
 import { Program, toAtom } from "./program.ts";
@@ -211,8 +211,8 @@ function outsideAfter(
     );
     const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
     if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
-    for (const position of [residual.bos, ...residual.pads])
-      position[dimension] = arithmetic.round(position[dimension]! + added);
+    const outside = residual.outside[dimension]!;
+    for (let i = 0; i < outside.length; i++) outside[i] = arithmetic.round(outside[i]! + added);
   }
 }
 
