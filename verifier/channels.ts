@@ -13,7 +13,7 @@ import type { Program } from "./program.ts";
 import { NONE, toAtom } from "./program.ts";
 import type { Quantities } from "./quantities.ts";
 import type { Residual } from "./residual.ts";
-import { proveSelection } from "./selection.ts";
+import { proveSelection } from "./selection/prove.ts";
 import { Unproved } from "./unproved.ts";
 
 /** What one head adds to a dimension. */

@@ -69,6 +69,22 @@ export function placesWithin(own: Variables, joint: Variables): Int32Array {
   return spread(places, own, joint);
 }
 
+/** For each of some tuples of `joint`, the place of its part in a table over `own`. */
+export function placesAt(own: Variables, joint: Variables, tuples: Int32Array): Int32Array {
+  const places = new Int32Array(tuples.length);
+  let [block, stride] = [1, 1];
+  for (let j = joint.length - 1, o = own.length - 1; o >= 0; j--) {
+    const { id, size } = joint[j]!;
+    if (id === own[o]!.id) {
+      for (let i = 0; i < tuples.length; i++) places[i]! += (Math.floor(tuples[i]! / block) % size) * stride;
+      stride *= size;
+      o -= 1;
+    }
+    block *= size;
+  }
+  return places;
+}
+
 /** The states of one tuple. */
 export function statesOf(variables: Variables, tuple: number): readonly number[] {
   const states: number[] = [];

@@ -11,8 +11,8 @@ import { jointSize, placesWithin, unite } from "./domain.ts";
 import type { Facts } from "./facts.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE, reduced, toAtom } from "./program.ts";
-import type { Part } from "./selection.ts";
-import { proveSelection } from "./selection.ts";
+import type { Part } from "./selection/terms.ts";
+import { proveSelection } from "./selection/prove.ts";
 import { Unproved } from "./unproved.ts";
 
 /** Between which bounds the width of a selector's rows lies. */
