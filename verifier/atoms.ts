@@ -1,6 +1,6 @@
 /** Atoms as numbers: each distinct one once, with what comparing needs. */
 import type { Atom } from "../language/atom.ts";
-import { atomKey, compareStrings, equalityKey } from "../language/atom.ts";
+import { atomKey, compareStrings, equalityKey, int } from "../language/atom.ts";
 import { Unproved } from "./unproved.ts";
 
 export type AtomId = number;
@@ -32,18 +32,21 @@ export class Atoms {
   readonly #plain: boolean[] = [];
 
   intern(atom: Atom): AtomId {
-    if (atom.type === "int" && !Object.is(atom.value, -0)) {
-      const known = this.#byInt.get(atom.value);
-      if (known !== undefined) return known;
-      const id = this.#add(atom);
-      this.#byInt.set(atom.value, id);
-      return id;
-    }
+    if (atom.type === "int" && !Object.is(atom.value, -0)) return this.internInt(atom.value);
     const key = atomKey(atom);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const id = this.#add(atom);
     this.#byKey.set(key, id);
+    return id;
+  }
+
+  /** Of an int other than −0. */
+  internInt(value: number): AtomId {
+    const known = this.#byInt.get(value);
+    if (known !== undefined) return known;
+    const id = this.#add(int(value));
+    this.#byInt.set(value, id);
     return id;
   }
 

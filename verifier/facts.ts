@@ -197,6 +197,7 @@ export class Facts {
 
   /** True if a position is selected by itself in every state. */
   #selectsItself(selector: number): boolean {
+    if (!this.#trials.maySelectItself(selector)) return false;
     const { graph, atoms, domain } = this.#program;
     const tables: { pair: Pair; keys: AtomTable; queries: AtomTable }[] = [];
     for (const pair of pairsOf(graph, selector)) {
@@ -269,10 +270,11 @@ export class Facts {
     const positions = isRank ? null : this.byPosition(literal.keys);
     if (!isRank && positions === null) return false;
     if (isRank && setting.causal) return false;
-    const placeOf = new Map<AtomId, number>();
+    // Of each class of atoms the first place that it has among the keys.
+    const placeOf = new Int32Array(atoms.size).fill(NOWHERE);
     for (const [place, atom] of positions?.entries() ?? []) {
-      const known = placeOf.get(atoms.classOf(atom));
-      if (known === undefined) placeOf.set(atoms.classOf(atom), place);
+      const own = atoms.classOf(atom);
+      if (placeOf[own] === NOWHERE) placeOf[own] = place;
     }
     const { variables, cells } = queries;
     const length = this.#program.length;
@@ -290,8 +292,8 @@ export class Facts {
         setting.causal || lengthPlaces === null || length === null
           ? own
           : length.readings[lengthPlaces[tuple]!]! - 1;
-      const place = isRank ? rankPlace(atoms.number(cell)) : placeOf.get(atoms.classOf(cell));
-      if (place === undefined || place > last) return false;
+      const place = isRank ? rankPlace(atoms.number(cell)) : placeOf[atoms.classOf(cell)]!;
+      if (place > last) return false;
     }
     return true;
   }
@@ -474,6 +476,9 @@ export class Facts {
   }
 }
 
-function rankPlace(value: number): number | undefined {
-  return Number.isInteger(value) && value >= 0 ? value : undefined;
+/** Behind every place. */
+const NOWHERE = 0x7fffffff;
+
+function rankPlace(value: number): number {
+  return Number.isInteger(value) && value >= 0 ? value : NOWHERE;
 }

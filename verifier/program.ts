@@ -61,7 +61,9 @@ export class Program {
   /** Further ways, found when they are asked for; later ones may come with later variables. */
   derive: (id: number, isHeld: boolean) => readonly AtomTable[] = () => [];
   readonly #tables = new Map<number | string, AtomTable>();
-  readonly #made = new Map<number | string, Made>();
+  /** Of each node, by which variables were preferred. */
+  readonly #made = new Map<number, Made[]>();
+  readonly #given = new Map<number, AtomTable>();
   readonly #numbered = new WeakMap<AtomTable, Numbered>();
   readonly #related = new Set<string>();
   /** Nodes without a value on some tuples that are not ruled out otherwise. */
@@ -113,26 +115,72 @@ export class Program {
 
   /** The node's value as a function of variables, of these where it can be. */
   tableOf(id: number, preferred: Variables): AtomTable {
-    const key = preferred.length === 0 ? id : `${String(id)}: ${keyOf(preferred)}`;
+    const others = this.#othersIn(preferred);
+    const key = others.length === 0 ? id : `${String(id)}: ${keyOf(others)}`;
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
-    const table = this.#make(id, preferred, key);
+    const table = this.#make(id, others);
     this.#tables.set(key, table);
     return table;
   }
 
-  #make(id: number, preferred: Variables, key: number | string): AtomTable {
+  /** Token, index and length are preferred always. */
+  #othersIn(preferred: Variables): Variables {
+    const isOther = ({ id }: Variable): boolean => !this.#isGiven(id);
+    return preferred.every(isOther) ? preferred : preferred.filter(isOther);
+  }
+
+  #isGiven(variable: number): boolean {
+    return variable === this.token.id || variable === this.index.id || variable === this.length?.id;
+  }
+
+  #make(id: number, preferred: Variables): AtomTable {
     const node = this.node(id);
     const held = this.#readings.get(id) ?? [];
     const derived =
       node.kind === "aggregate" || node.kind === "width" ? this.derive(id, held.length > 0) : [];
     const readings = [...held, ...derived];
     if (readings.length > 1) this.#relate(id, readings);
-    const own = new Set(preferred.map((variable) => variable.id));
-    const isOwn = ({ id: each }: Variable): boolean =>
-      own.has(each) || each === this.token.id || each === this.index.id || each === this.length?.id;
-    const best = readings.find(({ variables }) => variables.every(isOwn));
-    if (best !== undefined) return best;
+    if (readings.length > 0) {
+      const isOwn = ({ id: each }: Variable): boolean =>
+        this.#isGiven(each) || preferred.some((variable) => variable.id === each);
+      const best = readings.find(({ variables }) => variables.every(isOwn));
+      if (best !== undefined) return best;
+    }
+    switch (node.kind) {
+      case "tokens":
+      case "indices":
+      case "length":
+      case "constant": {
+        // The same one always, so that what is made of it is the same too.
+        const known = this.#given.get(id);
+        if (known !== undefined) return known;
+        const table = this.#giving(node);
+        this.#given.set(id, table);
+        return table;
+      }
+      case "map":
+        return this.#map(id, node.operator, node.operands, preferred);
+      case "aggregate":
+      case "width": {
+        const [first] = readings;
+        if (first !== undefined) return first;
+        throw new Unproved(
+          "unproved",
+          `nothing is known to hold the value of node ${String(id)} (${node.kind}) yet`,
+        );
+      }
+      case "select":
+      case "both":
+      case "either":
+      case "not":
+        throw new Error("internal: a selector has no table");
+      default:
+        return node satisfies never;
+    }
+  }
+
+  #giving(node: ModelNode & { readonly kind: "tokens" | "indices" | "length" | "constant" }): AtomTable {
     switch (node.kind) {
       case "tokens":
         return this.#perState(this.token, (state) => {
@@ -150,22 +198,6 @@ export class Program {
       }
       case "constant":
         return this.constant(this.atoms.intern(toAtom(node.value)));
-      case "map":
-        return this.#map(id, key, node.operator, node.operands, preferred);
-      case "aggregate":
-      case "width": {
-        const [first] = readings;
-        if (first !== undefined) return first;
-        throw new Unproved(
-          "unproved",
-          `nothing is known to hold the value of node ${String(id)} (${node.kind}) yet`,
-        );
-      }
-      case "select":
-      case "both":
-      case "either":
-      case "not":
-        throw new Error("internal: a selector has no table");
       default:
         return node satisfies never;
     }
@@ -203,25 +235,28 @@ export class Program {
     });
   }
 
-  #map(
-    id: number,
-    key: number | string,
-    operator: ModelOperator,
-    operands: readonly number[],
-    preferred: Variables,
-  ): AtomTable {
+  #map(id: number, operator: ModelOperator, operands: readonly number[], preferred: Variables): AtomTable {
     const tables = operands.map((operand) => this.tableOf(operand, preferred));
     const variables = unite(...tables.map((table) => table.variables));
     const size = this.domain.sizeOf(variables);
     const mask = this.domain.mask(variables);
-    const known = this.#made.get(key);
-    if (known?.mask === mask && tables.every((table, o) => table === known.operands[o])) return known.table;
+    const made = this.#made.get(id) ?? [];
+    const known = made.find(
+      (each) => each.mask === mask && tables.every((table, o) => table === each.operands[o]),
+    );
+    if (known !== undefined) return known.table;
     const sides = tables.map((table) => this.#numberedOf(table));
     const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
     if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
     const apply = prepareOperator(toOperator(operator));
+    const isSum = operator.kind === "binary" && (operator.symbol === "+" || operator.symbol === "-");
+    const sign = operator.kind === "binary" && operator.symbol === "-" ? -1 : 1;
     const resultOf = (combination: number): AtomId => {
+      if (isSum) {
+        const sum = this.#sumOf(combination, sides, sign);
+        if (sum !== null) return sum;
+      }
       let rest = combination;
       const operandAtoms: Atom[] = [];
       for (let o = sides.length - 1; o >= 0; o--) {
@@ -240,8 +275,22 @@ export class Program {
     const own = cells instanceof Int32Array ? cells : Int32Array.from(cells);
     if (fails) this.#failsAt(id, { variables, cells: own });
     const table = reduced({ variables, cells: own });
-    this.#made.set(key, { operands: tables, mask, table });
+    this.#made.set(id, [...made.slice(-3), { operands: tables, mask, table }]);
     return table;
+  }
+
+  /** Of two ints that are far from the largest, what the operator would give; null of others. */
+  #sumOf(combination: number, [left, right]: readonly Numbered[], sign: 1 | -1): AtomId | null {
+    if (left === undefined || right === undefined) return null;
+    const { length } = right.atoms;
+    const one = this.atoms.atom(left.atoms[Math.floor(combination / length)]!);
+    const two = this.atoms.atom(right.atoms[combination % length]!);
+    if (one.type !== "int" || two.type !== "int") return null;
+    const sum = one.value + sign * two.value;
+    // 0 has a sign, which is the operator's business.
+    return sum === 0 || !(Math.abs(sum) < 2 ** 31 && Math.abs(one.value) < 2 ** 31)
+      ? null
+      : this.atoms.internInt(sum);
   }
 
   #numberedOf(table: AtomTable): Numbered {
@@ -294,18 +343,23 @@ function combinationsOf(
   mask: Uint8Array | null,
 ): Int32Array | Float64Array {
   const most = sides.reduce((product, { atoms }) => product * atoms.length, 1);
-  const combinations = most < 2 ** 31 ? new Int32Array(size) : new Float64Array(size);
-  if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) combinations[i] = NONE;
+  let combinations: Int32Array | Float64Array | null = null;
   for (const [o, { numbers, atoms }] of sides.entries()) {
     const { length } = atoms;
     // A constant that has a value is a digit that is always 0.
     if (length === 1 && tables[o]!.variables.length === 0) continue;
     const digits = spread(numbers, tables[o]!.variables, variables);
+    if (combinations === null) {
+      combinations = most < 2 ** 31 ? digits.slice() : Float64Array.from(digits);
+      continue;
+    }
     for (let i = 0; i < size; i++) {
       const [before, digit] = [combinations[i]!, digits[i]!];
       combinations[i] = before === NONE || digit === NONE ? NONE : before * length + digit;
     }
   }
+  combinations ??= new Int32Array(size);
+  if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) combinations[i] = NONE;
   return combinations;
 }
 

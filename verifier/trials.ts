@@ -75,6 +75,14 @@ export class Trials {
     );
   }
 
+  /** False if some position is not selected by itself. */
+  maySelectItself(selector: number): boolean {
+    return !this.#some(({ size, values }) => {
+      for (let i = 0; i < size; i++) if (values[selector]![i * size + i] === 0) return true;
+      return false;
+    });
+  }
+
   /** False if two inputs have different values at the same index. */
   mayBePositional(id: number): boolean {
     const seen: AtomId[] = [];
