@@ -3,12 +3,13 @@ import type { ModelChannel, ModelNode } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
 import { averagesOf } from "./averages.ts";
 import type { Variable } from "./domain.ts";
-import { describeTuple, placesWithin, unite } from "./domain.ts";
+import { describeTuple } from "./domain.ts";
 import type { Expression } from "./expression.ts";
-import { isConstant, valuesOver, variablesOf } from "./expression.ts";
+import { isConstant, variablesOf } from "./expression.ts";
 import type { Facts } from "./facts.ts";
 import type { HeadReading } from "./heads.ts";
 import { placeOfHead } from "./heads.ts";
+import { pairingsOf } from "./pairings.ts";
 import type { Program } from "./program.ts";
 import { NONE, toAtom } from "./program.ts";
 import type { Quantities } from "./quantities.ts";
@@ -252,25 +253,21 @@ function aggregateOf(program: Program, id: number): ModelNode & { readonly kind:
 
 /** The number that stands for each value of a node; each value must have one. */
 function codesOfValue({ program }: Proof, value: Expression, node: number): Codes {
-  const { atoms, domain } = program;
+  const { atoms } = program;
   const table = program.tableOf(node, variablesOf(value));
-  const joint = unite(variablesOf(value), table.variables);
-  const numbers = valuesOver(domain, value, joint);
-  const places = placesWithin(table.variables, joint);
+  const { joint, list } = pairingsOf(program, value, table);
   const codes = new Map<AtomId, number>();
   const first = new Map<AtomId, AtomId>();
-  for (let tuple = 0; tuple < numbers.length; tuple++) {
-    const [number, cell] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-    if (cell === NONE || number !== number) continue;
-    const own = atoms.classOf(cell);
+  for (const { number, atom, tuple } of list) {
+    const own = atoms.classOf(atom);
     const known = codes.get(own);
     if (known === undefined) codes.set(own, number);
     else if (known !== number) {
       const [one, two] = [String(known), String(number)];
-      const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple)}, and ${one} elsewhere`;
+      const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple())}, and ${one} elsewhere`;
       throw new Unproved("unproved", text);
     }
-    first.set(own, atoms.preferred(first.get(own) ?? cell, cell));
+    first.set(own, atoms.preferred(first.get(own) ?? atom, atom));
   }
   return new Map([...codes].map(([own, code]) => [first.get(own) ?? own, code]));
 }

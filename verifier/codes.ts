@@ -1,10 +1,9 @@
 /** Decoded values: expressions over dimensions that tell a node's value by a number, proved to do so. */
 import type { ModelCode } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
-import { placesWithin, unite } from "./domain.ts";
-import { valuesOver, variablesOf } from "./expression.ts";
+import { variablesOf } from "./expression.ts";
+import { pairingsOf } from "./pairings.ts";
 import type { Program } from "./program.ts";
-import { NONE } from "./program.ts";
 import type { Residual } from "./residual.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -19,16 +18,11 @@ export function proveCode(program: Program, residual: Residual, { node, constant
     const expression = { ...own, constant: own.constant + constant };
     if (own.parts.length < 2 && (own.parts[0]?.variables.length ?? 0) < 2) return;
     const table = program.tableOf(node, variablesOf(expression));
-    const joint = unite(variablesOf(expression), table.variables);
-    const numbers = valuesOver(residual.domain, expression, joint);
-    const places = placesWithin(table.variables, joint);
     const atoms = new Map<number, AtomId>();
-    for (let tuple = 0; tuple < numbers.length; tuple++) {
-      const [number, cell] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-      if (number !== number || cell === NONE) continue;
+    for (const { number, atom } of pairingsOf(program, expression, table).list) {
       const known = atoms.get(number);
-      if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(cell)) return;
-      atoms.set(number, known === undefined ? cell : program.atoms.preferred(known, cell));
+      if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(atom)) return;
+      atoms.set(number, known === undefined ? atom : program.atoms.preferred(known, atom));
     }
     const entries = [...atoms].toSorted(([a], [b]) => a - b);
     const readings = Float64Array.from(entries, ([number]) => number);

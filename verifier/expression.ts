@@ -1,6 +1,7 @@
 /** Numbers at a position as sums of tables over few variables each. */
 import type { Domain, NumberTable, Variables } from "./domain.ts";
 import { jointSize, keyOf, unite } from "./domain.ts";
+import { addFloats, hideFloats } from "./kernels.ts";
 import { spread } from "./spread.ts";
 
 /** constant + Σ parts; the parts are over different variables, none over some of another's. */
@@ -51,7 +52,7 @@ function tidy(constant: number, given: readonly NumberTable[]): Expression {
       continue;
     }
     const values = larger.values.slice();
-    addTo(values, spread(part.values, part.variables, larger.variables));
+    addFloats(values, spread(part.values, part.variables, larger.variables));
     kept[into] = { variables: larger.variables, values };
   }
   const parts: NumberTable[] = [];
@@ -91,12 +92,8 @@ export function valuesOver(domain: Domain, { constant, parts }: Expression, join
   const given = constant === 0 ? first.values : shifted(first.values, constant);
   const laid = spread(given, first.variables, joint);
   const values = laid === first.values ? laid.slice() : laid;
-  for (const part of others) addTo(values, spread(part.values, part.variables, joint));
+  for (const part of others) addFloats(values, spread(part.values, part.variables, joint));
   return hide(domain, joint, values);
-}
-
-function addTo(values: Float64Array, others: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i]! += others[i]!;
 }
 
 function shifted(values: Float64Array, by: number): Float64Array {
@@ -107,7 +104,7 @@ function shifted(values: Float64Array, by: number): Float64Array {
 
 function hide(domain: Domain, joint: Variables, values: Float64Array): Float64Array {
   const mask = domain.mask(joint);
-  if (mask !== null) for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = NaN;
+  if (mask !== null) hideFloats(values, mask);
   return values;
 }
 

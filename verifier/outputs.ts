@@ -1,10 +1,12 @@
 /** Proves that each output is read as the value of its node, in every state. */
 import type { ModelOutput } from "../runtime/model.ts";
 import type { AtomId } from "./atoms.ts";
-import { describeTuple, placesWithin, unite } from "./domain.ts";
-import { unitOf, valuesOver, variablesOf } from "./expression.ts";
+import type { Variables } from "./domain.ts";
+import { describeTuple } from "./domain.ts";
+import { unitOf, variablesOf } from "./expression.ts";
+import { pairingsOf } from "./pairings.ts";
 import type { Program } from "./program.ts";
-import { NONE, toAtom } from "./program.ts";
+import { toAtom } from "./program.ts";
 import type { Residual } from "./residual.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Terms } from "./weights.ts";
@@ -34,13 +36,9 @@ function proveReadout(
   if (column === undefined) throw new Error("internal: a readout has a column");
   const expression = residual.read(column, "the readout");
   const table = program.tableOf(node, variablesOf(expression));
-  const joint = unite(variablesOf(expression), table.variables);
-  const numbers = valuesOver(residual.domain, expression, joint);
-  const places = placesWithin(table.variables, joint);
+  const { joint, list } = pairingsOf(program, expression, table);
   let margin = Infinity;
-  for (let tuple = 0; tuple < numbers.length; tuple++) {
-    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-    if (number !== number || wanted === NONE) continue;
+  for (const { number, atom: wanted, tuple } of list) {
     const nearest = nearestReading(readings, number);
     requireSame(program, joint, tuple, values[nearest], wanted);
     for (const other of [nearest - 1, nearest + 1]) {
@@ -76,25 +74,21 @@ function proveLogits(
   const axis = axisOf(columns);
   const reading = residual.combined(axis, 0);
   const table = program.tableOf(node, variablesOf(reading));
-  const joint = unite(variablesOf(reading), table.variables);
-  const places = placesWithin(table.variables, joint);
-  const numbers = valuesOver(residual.domain, reading, joint);
-  // Tuples with the same reading and the same value are one case.
-  const cases = new Map<number, Map<AtomId, number>>();
-  for (let tuple = 0; tuple < numbers.length; tuple++) {
-    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-    if (number !== number || wanted === NONE) continue;
-    const known = cases.get(number);
-    if (known === undefined) cases.set(number, new Map([[wanted, tuple]]));
-    else if (!known.has(wanted)) known.set(wanted, tuple);
-  }
+  const { joint, list } = pairingsOf(program, reading, table);
   const slopes = columns.map(({ terms }) => (terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1]));
   let least = Infinity;
-  for (const [number, wantedOnes] of cases) {
-    const logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
-    let place = 0;
-    for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
-    for (const [wanted, tuple] of wantedOnes) requireSame(program, joint, tuple, values[place], wanted);
+  let [last, place] = [NaN, 0];
+  let logits: readonly number[] = [];
+  for (const { number, atom: wanted, tuple } of list) {
+    const isNew = number !== last;
+    if (isNew) {
+      last = number;
+      logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
+      place = 0;
+      for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
+    }
+    requireSame(program, joint, tuple, values[place], wanted);
+    if (!isNew) continue;
     for (const [i, logit] of logits.entries()) {
       if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(values[place]!))
         least = Math.min(least, logits[place]! - logit);
@@ -130,15 +124,15 @@ function greatestDivisor(a: number, b: number): number {
 
 function requireSame(
   program: Program,
-  joint: ReturnType<typeof unite>,
-  tuple: number,
+  joint: Variables,
+  tuple: () => number,
   found: AtomId | undefined,
   wanted: AtomId,
 ): void {
   const { atoms } = program;
   if (found !== undefined && atoms.classOf(found) === atoms.classOf(wanted)) return;
   const text = found === undefined ? "nothing" : atoms.text(found);
-  const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple)}`;
+  const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple())}`;
   // Any token stands at any index of inputs that are longer; other states may be none of any input.
   const given = new Set([program.token.id, program.index.id, program.length?.id ?? -1]);
   const isSure = program.failing.size === 0 && joint.every(({ id }) => given.has(id));

@@ -12,6 +12,7 @@ import type { ModelNode, ModelOperator, ModelStatement, StatedAtom } from "../ru
 import type { AtomId, Atoms } from "./atoms.ts";
 import type { Domain, Variable, Variables } from "./domain.ts";
 import { jointSize, keyOf, requireFeasible, unite } from "./domain.ts";
+import { appendDigits, hideInts, markInts, replaceInts } from "./kernels.ts";
 import { bytes, spread } from "./spread.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -23,12 +24,11 @@ export interface AtomTable {
 
 export const NONE = -1;
 
-const UNKNOWN = -2;
 /** So many combinations of operands are looked up in a table. */
 const DENSE = 1 << 22;
 
 /** A table with its atoms numbered among themselves. */
-interface Numbered {
+export interface Numbered {
   /** In each cell, the number of its atom; NONE where it has none. */
   readonly numbers: Int32Array;
   readonly atoms: readonly AtomId[];
@@ -245,7 +245,7 @@ export class Program {
       (each) => each.mask === mask && tables.every((table, o) => table === each.operands[o]),
     );
     if (known !== undefined) return known.table;
-    const sides = tables.map((table) => this.#numberedOf(table));
+    const sides = tables.map((table) => this.numbered(table));
     const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
     if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
@@ -270,11 +270,10 @@ export class Program {
         throw new Unproved("unproved", "ints overflow where floats may stand in their place");
       return NONE;
     };
-    const cells = combinationsOf(sides, tables, variables, size, mask);
-    const fails = applyTo(cells, combinations, resultOf);
-    const own = cells instanceof Int32Array ? cells : Int32Array.from(cells);
-    if (fails) this.#failsAt(id, { variables, cells: own });
-    const table = reduced({ variables, cells: own });
+    const chosen = combinationsOf(sides, tables, variables, size, mask);
+    const { results: cells, fails } = applyTo(chosen, combinations, resultOf);
+    if (fails) this.#failsAt(id, { variables, cells });
+    const table = reduced({ variables, cells });
     this.#made.set(id, [...made.slice(-3), { operands: tables, mask, table }]);
     return table;
   }
@@ -293,7 +292,8 @@ export class Program {
       : this.atoms.internInt(sum);
   }
 
-  #numberedOf(table: AtomTable): Numbered {
+  /** A table with its atoms numbered among themselves. */
+  numbered(table: AtomTable): Numbered {
     const known = this.#numbered.get(table);
     if (known !== undefined) return known;
     const numberOf = new Int32Array(this.atoms.size).fill(NONE);
@@ -330,7 +330,7 @@ export class Program {
 
   /** The atoms that stand in some cell. */
   atomsIn(table: AtomTable): readonly AtomId[] {
-    return this.#numberedOf(table).atoms;
+    return this.numbered(table).atoms;
   }
 }
 
@@ -343,65 +343,68 @@ function combinationsOf(
   mask: Uint8Array | null,
 ): Int32Array | Float64Array {
   const most = sides.reduce((product, { atoms }) => product * atoms.length, 1);
-  let combinations: Int32Array | Float64Array | null = null;
+  let combinations: Int32Array | null = null;
+  let many: Float64Array | null = null;
   for (const [o, { numbers, atoms }] of sides.entries()) {
     const { length } = atoms;
     // A constant that has a value is a digit that is always 0.
     if (length === 1 && tables[o]!.variables.length === 0) continue;
     const digits = spread(numbers, tables[o]!.variables, variables);
-    if (combinations === null) {
-      combinations = most < 2 ** 31 ? digits.slice() : Float64Array.from(digits);
-      continue;
-    }
-    for (let i = 0; i < size; i++) {
-      const [before, digit] = [combinations[i]!, digits[i]!];
-      combinations[i] = before === NONE || digit === NONE ? NONE : before * length + digit;
-    }
+    if (most >= 2 ** 31) {
+      many ??= new Float64Array(size);
+      for (let i = 0; i < size; i++) {
+        const [before, digit] = [many[i]!, digits[i]!];
+        many[i] = before === NONE || digit === NONE ? NONE : before * length + digit;
+      }
+    } else if (combinations === null) combinations = digits === numbers ? digits.slice() : digits;
+    else appendDigits(combinations, digits, length);
+  }
+  if (many !== null) {
+    if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) many[i] = NONE;
+    return many;
   }
   combinations ??= new Int32Array(size);
-  if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) combinations[i] = NONE;
+  if (mask !== null) hideInts(combinations, mask, NONE);
   return combinations;
 }
 
 /**
  * Puts results in the place of combinations, each found once.
  *
- * @returns whether some combination has none
+ * @returns the results, and whether some combination has none
  */
 function applyTo(
   cells: Int32Array | Float64Array,
   combinations: number,
   resultOf: (combination: number) => AtomId,
-): boolean {
+): { readonly results: Int32Array; readonly fails: boolean } {
   let fails = false;
-  if (combinations <= DENSE) {
-    const results = new Int32Array(combinations).fill(UNKNOWN);
-    for (let i = 0; i < cells.length; i++) {
-      const combination = cells[i]!;
-      if (combination === NONE) continue;
-      let result = results[combination]!;
-      if (result === UNKNOWN) {
-        result = resultOf(combination);
-        results[combination] = result;
-        if (result === NONE) fails = true;
-      }
-      cells[i] = result;
-    }
-    return fails;
-  }
-  const results = new Map<number, AtomId>();
-  for (let i = 0; i < cells.length; i++) {
-    const combination = cells[i]!;
-    if (combination === NONE) continue;
-    let result = results.get(combination);
-    if (result === undefined) {
-      result = resultOf(combination);
-      results.set(combination, result);
+  if (cells instanceof Int32Array && combinations <= DENSE) {
+    const occurs = new Uint8Array(combinations);
+    markInts(occurs, cells);
+    const results = new Int32Array(combinations);
+    for (let combination = 0; combination < combinations; combination++) {
+      if (occurs[combination] === 0) continue;
+      const result = resultOf(combination);
+      results[combination] = result;
       if (result === NONE) fails = true;
     }
-    cells[i] = result;
+    replaceInts(cells, results);
+    return { results: cells, fails };
   }
-  return fails;
+  const known = new Map<number, AtomId>([[NONE, NONE]]);
+  const results = new Int32Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const combination = cells[i]!;
+    let result = known.get(combination);
+    if (result === undefined) {
+      result = resultOf(combination);
+      known.set(combination, result);
+      if (result === NONE) fails = true;
+    }
+    results[i] = result;
+  }
+  return { results, fails };
 }
 
 /** Larger tables do not rule out tuples. */

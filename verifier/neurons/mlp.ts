@@ -1,10 +1,11 @@
 /** Goes through an MLP: what it adds to the residual stream, exactly, as functions of the state. */
+import { axisOf } from "../axis.ts";
 import type { Expression } from "../expression.ts";
-import { combine, fromTable, isConstant, magnitudeOf, unitOf } from "../expression.ts";
+import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../expression.ts";
 import type { Residual } from "../residual.ts";
 import { Unproved, at } from "../unproved.ts";
 import type { Layer, Neuron } from "../weights.ts";
-import { axisOf, directionsOf } from "./directions.ts";
+import { directionsOf } from "./directions.ts";
 import type { Group, GroupFigures } from "./figures.ts";
 import { marginOf } from "./figures.ts";
 import { outsideAfter } from "./outside.ts";
@@ -34,7 +35,8 @@ export function proveMlp(
     at(name, () => {
       for (const { neuron } of members)
         residual.requireExact("a pre-activation", neuron.input.terms, neuron.input.bias);
-      const axis = axisOf(residual.domain, residual.readAxis(terms));
+      const expression = residual.readAxis(terms);
+      const axis = axisOf(residual.domain, expression, variablesOf(expression));
       const dimensions = new Set<number>();
       for (const { neuron } of members) for (const [dimension] of neuron.writes) dimensions.add(dimension);
       steps += axis.distinct.length * members.length + axis.slotOf.length * dimensions.size;

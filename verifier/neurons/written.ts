@@ -1,10 +1,12 @@
 /** What neurons write into a dimension, and how much of it they add up for that. */
+import type { Axis } from "../axis.ts";
 import type { Variables } from "../domain.ts";
+import { addFloats, addTaken, takeFloats } from "../kernels.ts";
 import { jointSize, keyOf, unite } from "../domain.ts";
 import { spread } from "../spread.ts";
 import { unitOf } from "../expression.ts";
 import type { Neuron } from "../weights.ts";
-import type { Axis, Member } from "./directions.ts";
+import type { Member } from "./directions.ts";
 
 /** A function of a direction's number. */
 export interface Written {
@@ -72,12 +74,11 @@ function addedUp(
     const key = keyOf(joint);
     const known = byJoint.get(key);
     if (known !== undefined) {
-      const { sums } = known;
-      for (let i = 0; i < slotOf.length; i++) sums[i]! += bySlot[slotOf[i]!]!;
+      addTaken(known.sums, bySlot, slotOf);
       continue;
     }
     const sums = new Float64Array(slotOf.length);
-    for (let i = 0; i < slotOf.length; i++) sums[i] = bySlot[slotOf[i]!]!;
+    takeFloats(sums, bySlot, slotOf);
     byJoint.set(key, { variables: joint, sums });
   }
   return [...byJoint.values()];
@@ -99,10 +100,7 @@ export function greatestTogether(written: readonly Written[]): number {
   if (tables.length < 2 || jointSize(joint) > SMALL)
     return tables.reduce((sum, own) => sum + greatestIn(own.sums), 0);
   const together = new Float64Array(jointSize(joint));
-  for (const { variables, sums } of tables) {
-    const laid = spread(sums, variables, joint);
-    for (let i = 0; i < together.length; i++) together[i]! += laid[i]!;
-  }
+  for (const { variables, sums } of tables) addFloats(together, spread(sums, variables, joint));
   return greatestIn(together);
 }
 
