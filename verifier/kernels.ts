@@ -70,3 +70,16 @@ export function appendDigits(into: Int32Array, digits: Int32Array, radix: number
     into[i] = before === NONE || digit === NONE ? NONE : before * radix + digit;
   }
 }
+
+/** Puts NONE where a number is above the most. */
+export function dropAbove(into: Int32Array, most: number): void {
+  for (let i = 0; i < into.length; i++) if (into[i]! > most) into[i] = NONE;
+}
+
+/** At each place that there is, the first index that has it. */
+export function firstWith(first: Int32Array, places: Int32Array): void {
+  for (let i = places.length - 1; i >= 0; i--) {
+    const place = places[i]!;
+    if (place !== NONE) first[place] = i;
+  }
+}

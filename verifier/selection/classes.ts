@@ -1,8 +1,12 @@
 /** States of one side of a score: those that agree in all that matters are one class. */
 import type { Domain, Variable, Variables } from "../domain.ts";
 import { describeTuple, keyOf, placesAt, unite } from "../domain.ts";
+import { axisOf } from "../axis.ts";
+import type { Expression } from "../expression.ts";
+import { combine } from "../expression.ts";
+import { appendDigits, dropAbove, firstWith, hideInts, markInts, replaceInts } from "../kernels.ts";
 import { spread } from "../spread.ts";
-import type { AtomTable } from "../program.ts";
+import type { AtomTable, Program } from "../program.ts";
 import { NONE } from "../program.ts";
 import type { Column, Columns } from "./terms.ts";
 
@@ -19,18 +23,9 @@ export interface Classes {
   readonly statesOf: (variable: Variable) => Int32Array | null;
 }
 
-/** Of a tuple that no input gives. */
-const NO_CLASS = -1;
-
-/** Tuples by class. */
-interface Partition {
-  readonly classOf: Int32Array;
-  count: number;
-}
-
 /** @param told  variables whose states are told apart */
 export function classesOf(
-  domain: Domain,
+  program: Program,
   { sums, factors }: Columns,
   leaves: readonly AtomTable[],
   told: Variables,
@@ -40,16 +35,11 @@ export function classesOf(
     ...columns.flatMap(({ tables }) => tables.map(({ table }) => table.variables)),
     ...leaves.map((table) => table.variables),
   );
-  const partition = partitionOf(domain, variables, columns, leaves);
   const tell = told.filter(({ id }) => variables.some((variable) => variable.id === id));
-  for (const variable of tell) {
-    const states = Int32Array.from({ length: variable.size }, (_, i) => i);
-    refine(partition, spread(states, [variable], variables));
-  }
+  const { codes, radix: count } = partitionOf(program, variables, columns, leaves, tell);
   // One tuple for each class.
-  const { classOf, count } = partition;
   const kept = new Int32Array(count);
-  for (let i = classOf.length - 1; i >= 0; i--) if (classOf[i] !== NO_CLASS) kept[classOf[i]!] = i;
+  firstWith(kept, codes);
   const numbersOf = ({ tables }: Column): Float64Array => {
     const numbers = new Float64Array(count);
     for (const { table, factor } of tables) {
@@ -74,135 +64,106 @@ export function classesOf(
   };
 }
 
+/** A number below the radix for each tuple; NONE where no input gives it. */
+interface Digits {
+  readonly codes: Int32Array;
+  readonly radix: number;
+}
+
 /**
+ * Numbers tuples by all that is to be told apart.
+ *
  * What reads the same few variables tells their states apart first, over these
  * alone; only sums of tables over different variables are made over all of them.
  */
 function partitionOf(
-  domain: Domain,
+  program: Program,
   variables: Variables,
   columns: readonly Column[],
   leaves: readonly AtomTable[],
-): Partition {
-  const size = domain.sizeOf(variables);
-  const byVariables = new Map<string, { readonly own: Variables; readonly partition: Partition }>();
-  const partitionOver = (own: Variables): Partition => {
+  told: Variables,
+): Digits {
+  const { domain } = program;
+  const byVariables = new Map<string, { readonly own: Variables; readonly digits: Digits[] }>();
+  const put = (own: Variables, digits: Digits): void => {
     const key = keyOf(own);
     const known = byVariables.get(key);
-    if (known !== undefined) return known.partition;
-    const partition = { classOf: new Int32Array(domain.sizeOf(own)), count: 1 };
-    byVariables.set(key, { own, partition });
-    return partition;
+    if (known === undefined) byVariables.set(key, { own, digits: [digits] });
+    else known.digits.push(digits);
   };
-  for (const { variables: own, cells } of leaves) refine(partitionOver(own), cells, NONE);
-  const mixed: Float64Array[] = [];
+  for (const leaf of leaves) {
+    const { numbers, atoms } = program.numbered(leaf);
+    put(leaf.variables, { codes: numbers, radix: atoms.length });
+  }
   for (const { tables } of columns) {
-    const [first, ...others] = tables;
-    if (first === undefined) continue;
-    const own = first.table.variables;
-    if (others.every(({ table }) => keyOf(table.variables) === keyOf(own))) {
-      refine(partitionOver(own), summed(tables, own, first.table.values.length));
-    } else mixed.push(summed(tables, variables, size));
+    const parts = tables.map(({ table, factor }) => [factor, { constant: 0, parts: [table] }] as const);
+    const own = unite(...tables.map(({ table }) => table.variables));
+    put(own, digitsOf(domain, combine(parts, 0), own));
   }
-  const whole = byVariables.get(keyOf(variables))?.partition;
-  const partition = whole ?? { classOf: new Int32Array(size), count: 1 };
+  for (const variable of told) {
+    const states = Int32Array.from({ length: variable.size }, (_, i) => i);
+    put([variable], { codes: states, radix: variable.size });
+  }
+  const size = domain.sizeOf(variables);
+  let all: Digits = { codes: new Int32Array(size), radix: 1 };
+  for (const { own, digits } of byVariables.values()) {
+    const joined = digits.reduce((left, right) => append(left, right));
+    const part = own.length < variables.length ? renumber(joined) : joined;
+    all = append(all, { codes: spread(part.codes, own, variables), radix: part.radix });
+  }
   const mask = domain.mask(variables);
-  const { classOf } = partition;
-  if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) classOf[i] = NO_CLASS;
-  for (const { own, partition: part } of byVariables.values()) {
-    if (part !== partition) refine(partition, spread(part.classOf, own, variables), NO_CLASS);
-  }
-  for (const values of mixed) refine(partition, values);
-  if (mask !== null) renumber(partition);
-  return partition;
+  if (mask === null) return renumber(all);
+  const codes = all.codes.slice();
+  hideInts(codes, mask, NONE);
+  return renumber({ ...all, codes });
 }
 
-/** Classes of which the mask left no tuple are none. */
-function renumber(partition: Partition): void {
-  const { classOf, count } = partition;
-  const numbers = new Int32Array(count).fill(NO_CLASS);
-  let next = 0;
-  for (let i = 0; i < classOf.length; i++) {
-    const before = classOf[i]!;
-    if (before === NO_CLASS) continue;
-    if (numbers[before] === NO_CLASS) numbers[before] = next++;
-    classOf[i] = numbers[before]!;
-  }
-  partition.count = next;
+/** The different values of a number, as digits. */
+function digitsOf(domain: Domain, expression: Expression, variables: Variables): Digits {
+  const { slotOf, size } = axisOf(domain, expression, variables);
+  dropAbove(slotOf, size - 2);
+  return { codes: slotOf, radix: size - 1 };
 }
 
-function summed(tables: Column["tables"], variables: Variables, size: number): Float64Array {
-  const sums = new Float64Array(size);
-  for (const { table, factor } of tables) {
-    const values = spread(table.values, table.variables, variables);
-    for (let i = 0; i < size; i++) sums[i]! += factor * values[i]!;
+/** Two digits in one; made of their pairs that occur where there may be too many. */
+function append(left: Digits, right: Digits): Digits {
+  if (left.radix === 1 && !left.codes.includes(NONE)) return right;
+  if (right.radix === 1 && !right.codes.includes(NONE)) return left;
+  const [a, b] = [isFew(left, right) ? left : renumber(left), right];
+  if (isFew(a, b)) {
+    const codes = a.codes.slice();
+    appendDigits(codes, b.codes, b.radix);
+    return { codes, radix: a.radix * b.radix };
   }
-  return sums;
-}
-
-/**
- * Splits classes by one more number.
- *
- * @param absent  the number of tuples that no input gives; NaN is one always
- */
-function refine(partition: Partition, values: Float64Array | Int32Array, absent = NaN): void {
-  const { classOf } = partition;
-  let [least, greatest, whole, missing] = [Infinity, -Infinity, true, false];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value === absent || value !== value) {
-      missing = true;
-      continue;
-    }
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-    if (whole && !Number.isInteger(value)) whole = false;
-  }
-  if (least === greatest && !missing) return;
-  if (least > greatest) {
-    classOf.fill(NO_CLASS);
-    partition.count = 0;
-    return;
-  }
-  const range = greatest - least + 1;
-  let next = 0;
-  if (whole && range * partition.count <= 1024 + 2 * values.length) {
-    const ids = new Int32Array(range * partition.count).fill(NO_CLASS);
-    for (let i = 0; i < values.length; i++) {
-      const [before, value] = [classOf[i]!, values[i]!];
-      if (before === NO_CLASS) continue;
-      if (value === absent || value !== value) {
-        classOf[i] = NO_CLASS;
-        continue;
-      }
-      const key = before * range + value - least;
-      if (ids[key] === NO_CLASS) ids[key] = next++;
-      classOf[i] = ids[key]!;
-    }
-    partition.count = next;
-    return;
-  }
-  const numbers = new Map<number, number>();
   const pairs = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const [before, value] = [classOf[i]!, values[i]!];
-    if (before === NO_CLASS) continue;
-    if (value === absent || value !== value) {
-      classOf[i] = NO_CLASS;
-      continue;
+  const codes = new Int32Array(a.codes.length).fill(NONE);
+  for (let i = 0; i < codes.length; i++) {
+    const [one, two] = [a.codes[i]!, b.codes[i]!];
+    if (one === NONE || two === NONE) continue;
+    const pair = one * b.radix + two;
+    let code = pairs.get(pair);
+    if (code === undefined) {
+      code = pairs.size;
+      pairs.set(pair, code);
     }
-    let number = numbers.get(value);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(value, number);
-    }
-    const key = number * partition.count + before;
-    let id = pairs.get(key);
-    if (id === undefined) {
-      id = next++;
-      pairs.set(key, id);
-    }
-    classOf[i] = id;
+    codes[i] = code;
   }
-  partition.count = next;
+  return { codes, radix: pairs.size };
+}
+
+function isFew(left: Digits, right: Digits): boolean {
+  return left.radix * right.radix <= (1 << 16) + 4 * left.codes.length;
+}
+
+/** With the digits that occur alone. */
+function renumber({ codes, radix }: Digits): Digits {
+  const marks = new Uint8Array(radix);
+  markInts(marks, codes);
+  const numbers = new Int32Array(radix);
+  let next = 0;
+  for (let code = 0; code < radix; code++) if (marks[code] === 1) numbers[code] = next++;
+  if (next === radix) return { codes, radix };
+  const own = codes.slice();
+  replaceInts(own, numbers);
+  return { codes: own, radix: next };
 }

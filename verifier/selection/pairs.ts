@@ -58,11 +58,11 @@ export function prepare(
   together: boolean,
 ): Prepared {
   const products = productsOf(terms);
-  const { length, domain } = program;
+  const { length } = program;
   const told = together && length !== null ? [length] : [];
   const sideOf = (side: "key" | "query"): Classes =>
     classesOf(
-      domain,
+      program,
       columnsOf(terms, products, side, heads),
       leaves.map((leaf) => (side === "key" ? leaf.keys : leaf.queries)),
       told,
@@ -131,18 +131,10 @@ export function examine(atoms: Atoms, prepared: Prepared, levelled: boolean): Ex
       gaps[h] = Math.min(gaps[h]!, letsInto(row, scores, tops[h]![q]!));
     }
     for (const comparison of compare) outcomesInto(atoms, row, comparison, q);
-    for (let k = 0; k < size; k++) {
-      // Key and query are positions of one input.
-      if (keyLengths !== null && queryLengths !== null && keyLengths[k] !== queryLengths[q]) continue;
-      const code = row[k]!;
-      if (few !== null) {
-        if (few[code] === 1) continue;
-        few[code] = 1;
-      } else {
-        if (many.has(code)) continue;
-        many.add(code);
-      }
-      outcomes.push(outcomeOf(prepared, code, k, q));
+    // Key and query are positions of one input.
+    if (keyLengths !== null && queryLengths !== null) dropOthers(row, keyLengths, queryLengths[q]!);
+    for (let k = nextUnseen(row, few, many, 0); k < size; k = nextUnseen(row, few, many, k + 1)) {
+      outcomes.push(outcomeOf(prepared, row[k]!, k, q));
     }
   }
   const levels = used.map((): Levels => ({ least: 0, greatest: 0, gap: Infinity }));
@@ -225,6 +217,30 @@ function outcomesInto(
     const key = ofKeys[k]!;
     row[k] = 16 * row[k]! + (key < query ? LESS : key > query ? GREATER : EQUAL);
   }
+}
+
+/** Of pairs that are of no input. */
+const NO_CODE = -1;
+
+function dropOthers(row: Int32Array | Float64Array, keyLengths: Int32Array, length: number): void {
+  for (let k = 0; k < row.length; k++) if (keyLengths[k] !== length) row[k] = NO_CODE;
+}
+
+/** The next place from one on with a code that was not seen yet; it is then. */
+function nextUnseen(
+  row: Int32Array | Float64Array,
+  few: Uint8Array | null,
+  many: Set<number>,
+  from: number,
+): number {
+  for (let k = from; k < row.length; k++) {
+    const code = row[k]!;
+    if (code === NO_CODE || (few === null ? many.has(code) : few[code] === 1)) continue;
+    if (few === null) many.add(code);
+    else few[code] = 1;
+    return k;
+  }
+  return row.length;
 }
 
 /** What a code says. */
