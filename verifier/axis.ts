@@ -2,7 +2,7 @@
 import type { Domain, Variables } from "./domain.ts";
 import type { Expression } from "./expression.ts";
 import { unitOfAll, valuesOver } from "./expression.ts";
-import { addInts, capInts, hideInts, markInts } from "./kernels.ts";
+import { addInts, capInts, hideInts, markedPlaces, markInts, pointsAt } from "./kernels.ts";
 import { spread } from "./spread.ts";
 
 export interface Axis {
@@ -52,15 +52,14 @@ function evenAxis(domain: Domain, { constant, parts }: Expression, joint: Variab
   if (ranges.some(({ missing }) => missing)) capInts(slotOf, top + 1);
   const occurs = new Uint8Array(top + 2);
   markInts(occurs, slotOf);
-  const found: number[] = [];
-  for (let slot = 0; slot <= top; slot++) if (occurs[slot] === 1) found.push(slot);
+  const slots = markedPlaces(occurs.subarray(0, top + 1));
   const start = ranges.reduce((sum, { least }) => sum + least, constant);
-  const distinct = Float64Array.from(found, (slot) => start + slot * unit);
+  const distinct = pointsAt(slots, start, unit);
   return {
     joint,
     distinct,
     unit: unitOfAll(distinct, Infinity),
-    slots: Int32Array.from(found),
+    slots,
     slotOf,
     size: top + 2,
   };

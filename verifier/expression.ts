@@ -1,7 +1,7 @@
 /** Numbers at a position as sums of tables over few variables each. */
 import type { Domain, NumberTable, Variables } from "./domain.ts";
 import { jointSize, keyOf, unite } from "./domain.ts";
-import { addFloats, hideFloats } from "./kernels.ts";
+import { addFloats, addScaled, hideFloats, setScaled } from "./kernels.ts";
 import { spread } from "./spread.ts";
 
 /** constant + Σ parts; the parts are over different variables, none over some of another's. */
@@ -17,14 +17,18 @@ export function isConstant({ parts }: Expression): boolean {
 /** constant + Σ coefficient · expression. */
 export function combine(terms: readonly (readonly [number, Expression])[], constant: number): Expression {
   let sum = constant;
-  const parts = new Map<string, { variables: Variables; values: Float64Array; own: boolean }>();
+  const parts = new Map<number | string, { variables: Variables; values: Float64Array; own: boolean }>();
   for (const [coefficient, expression] of terms) {
     sum += coefficient * expression.constant;
     for (const { variables, values } of expression.parts) {
-      const key = keyOf(variables);
+      const key = variables.length === 1 ? variables[0]!.id : keyOf(variables);
       const known = parts.get(key);
       if (known === undefined) {
-        const scaled = coefficient === 1 ? values : values.map((value) => value * coefficient);
+        let scaled = values;
+        if (coefficient !== 1) {
+          scaled = new Float64Array(values.length);
+          setScaled(scaled, values, coefficient);
+        }
         parts.set(key, { variables, values: scaled, own: coefficient !== 1 });
         continue;
       }
@@ -32,7 +36,7 @@ export function combine(terms: readonly (readonly [number, Expression])[], const
         known.values = known.values.slice();
         known.own = true;
       }
-      for (let i = 0; i < values.length; i++) known.values[i]! += coefficient * values[i]!;
+      addScaled(known.values, values, coefficient);
     }
   }
   return tidy(sum, [...parts.values()]);
@@ -41,10 +45,12 @@ export function combine(terms: readonly (readonly [number, Expression])[], const
 /** Joins parts over some of another's variables with it; drops those that are constant. */
 function tidy(constant: number, given: readonly NumberTable[]): Expression {
   let sum = constant;
-  const kept: NumberTable[] = [];
+  // Different single variables have nothing in common.
+  const isPlain = given.every(({ variables }) => variables.length === 1);
+  const kept: NumberTable[] = isPlain ? [...given] : [];
   const ordered =
     given.length > 1 ? [...given].toSorted((a, b) => b.variables.length - a.variables.length) : given;
-  for (const part of ordered) {
+  for (const part of isPlain ? [] : ordered) {
     const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
     const larger = kept[into];
     if (larger === undefined) {

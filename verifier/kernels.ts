@@ -17,6 +17,11 @@ export function addScaled(into: Float64Array, other: Float64Array, factor: numbe
   for (let i = 0; i < into.length; i++) into[i]! += factor * other[i]!;
 }
 
+/** into = factor · other */
+export function setScaled(into: Float64Array, other: Float64Array, factor: number): void {
+  for (let i = 0; i < into.length; i++) into[i] = factor * other[i]!;
+}
+
 /** into += other */
 export function addInts(into: Int32Array, other: Int32Array): void {
   for (let i = 0; i < into.length; i++) into[i]! += other[i]!;
@@ -82,4 +87,45 @@ export function firstWith(first: Int32Array, places: Int32Array): void {
     const place = places[i]!;
     if (place !== NONE) first[place] = i;
   }
+}
+
+/** values += weight · ReLU(sign · point + bias), and magnitudes by as much in size. */
+export function addActivations(
+  values: Float64Array,
+  magnitudes: Float64Array,
+  points: Float64Array,
+  sign: number,
+  bias: number,
+  weight: number,
+): void {
+  const size = Math.abs(weight);
+  for (let i = 0; i < points.length; i++) {
+    const activation = sign * points[i]! + bias;
+    if (activation > 0) {
+      values[i]! += weight * activation;
+      magnitudes[i]! += size * activation;
+    }
+  }
+}
+
+/** start + place · unit for each place. */
+export function pointsAt(places: Int32Array, start: number, unit: number): Float64Array {
+  const points = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) points[i] = start + places[i]! * unit;
+  return points;
+}
+
+/** The places that are marked, ascending. */
+export function markedPlaces(marks: Uint8Array): Int32Array {
+  const places = new Int32Array(marks.length);
+  let count = 0;
+  for (let i = 0; i < marks.length; i++) if (marks[i] === 1) places[count++] = i;
+  return places.slice(0, count);
+}
+
+/** Numbers the places that are marked. */
+export function numberMarked(numbers: Int32Array, marks: Uint8Array): number {
+  let next = 0;
+  for (let i = 0; i < marks.length; i++) if (marks[i] === 1) numbers[i] = next++;
+  return next;
 }

@@ -21,12 +21,17 @@ export interface GroupFigures {
 export function marginOf({ axis, values }: Written, members: readonly Member[], dimension: number): number {
   const { distinct } = axis;
   if (isStraight(distinct, values, members, dimension)) return Infinity;
-  let margin = Infinity;
-  for (let i = 1; i < distinct.length; i++) {
-    if (values[i] === values[i - 1]) continue;
-    margin = Math.min(margin, (distinct[i]! - distinct[i - 1]!) / 2);
+  return leastStep(distinct, values) / 2;
+}
+
+/** The least distance between neighbouring points whose values differ. */
+function leastStep(points: Float64Array, values: Float64Array): number {
+  let least = Infinity;
+  for (let i = 1; i < points.length; i++) {
+    const step = points[i]! - points[i - 1]!;
+    if (values[i] !== values[i - 1] && step < least) least = step;
   }
-  return margin;
+  return least;
 }
 
 /** True if the values lie on a line: there is no step then. */
@@ -47,8 +52,9 @@ function isStraight(
     return value === (values[0]! + values[1]!) / 2;
   }
   const slope = (values[1]! - values[0]!) / (points[1]! - points[0]!);
+  const [start, first] = [values[0]!, points[0]!];
   for (let i = 2; i < points.length; i++) {
-    if (values[i] !== values[0]! + slope * (points[i]! - points[0]!)) return false;
+    if (values[i] !== start + slope * (points[i]! - first)) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 /** What neurons write into a dimension, and how much of it they add up for that. */
 import type { Axis } from "../axis.ts";
 import type { Variables } from "../domain.ts";
-import { addFloats, addTaken, takeFloats } from "../kernels.ts";
+import { addActivations, addFloats, addTaken, takeFloats } from "../kernels.ts";
 import { jointSize, keyOf, unite } from "../domain.ts";
 import { spread } from "../spread.ts";
 import { unitOf } from "../expression.ts";
@@ -24,14 +24,7 @@ export function writtenBy(axis: Axis, members: readonly Member[], dimension: num
   for (const { sign, neuron } of members) {
     const weight = weightInto(neuron, dimension);
     if (weight === 0) continue;
-    const { bias } = neuron.input;
-    const size = Math.abs(weight);
-    for (let i = 0; i < distinct.length; i++) {
-      const activation = sign * distinct[i]! + bias;
-      if (!(activation > 0)) continue;
-      values[i]! += weight * activation;
-      magnitudes[i]! += size * activation;
-    }
+    addActivations(values, magnitudes, distinct, sign, neuron.input.bias, weight);
   }
   return { axis, values, magnitudes };
 }

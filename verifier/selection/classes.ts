@@ -4,7 +4,15 @@ import { describeTuple, keyOf, placesAt, unite } from "../domain.ts";
 import { axisOf } from "../axis.ts";
 import type { Expression } from "../expression.ts";
 import { combine } from "../expression.ts";
-import { appendDigits, dropAbove, firstWith, hideInts, markInts, replaceInts } from "../kernels.ts";
+import {
+  appendDigits,
+  dropAbove,
+  firstWith,
+  hideInts,
+  markInts,
+  numberMarked,
+  replaceInts,
+} from "../kernels.ts";
 import { spread } from "../spread.ts";
 import type { AtomTable, Program } from "../program.ts";
 import { NONE } from "../program.ts";
@@ -152,7 +160,7 @@ function append(left: Digits, right: Digits): Digits {
 }
 
 function isFew(left: Digits, right: Digits): boolean {
-  return left.radix * right.radix <= (1 << 16) + 4 * left.codes.length;
+  return left.radix * right.radix <= 1024 + 4 * left.codes.length;
 }
 
 /** With the digits that occur alone. */
@@ -160,8 +168,7 @@ function renumber({ codes, radix }: Digits): Digits {
   const marks = new Uint8Array(radix);
   markInts(marks, codes);
   const numbers = new Int32Array(radix);
-  let next = 0;
-  for (let code = 0; code < radix; code++) if (marks[code] === 1) numbers[code] = next++;
+  const next = numberMarked(numbers, marks);
   if (next === radix) return { codes, radix };
   const own = codes.slice();
   replaceInts(own, numbers);
