@@ -1,6 +1,6 @@
 /** Atoms as numbers: each distinct one once, with what comparing needs. */
 import type { Atom } from "../language/atom.ts";
-import { atomKey, compareStrings, equalityKey, int } from "../language/atom.ts";
+import { atomKey, compareStrings, int } from "../language/atom.ts";
 import { Unproved } from "./unproved.ts";
 
 export type AtomId = number;
@@ -21,10 +21,11 @@ const SURROGATE = /[\ud800-\udfff]/;
 export class Atoms {
   readonly #list: Atom[] = [];
   readonly #byInt = new Map<number, AtomId>();
+  readonly #byFloat = new Map<number, AtomId>();
   readonly #byKey = new Map<string, AtomId>();
   /** The first atom that is `==` to each. */
   readonly #classes: AtomId[] = [];
-  readonly #byClass = new Map<string, AtomId>();
+  readonly #byNumber = new Map<number, AtomId>();
   /** NaN for strings. */
   readonly #numbers: number[] = [];
 
@@ -33,6 +34,13 @@ export class Atoms {
 
   intern(atom: Atom): AtomId {
     if (atom.type === "int" && !Object.is(atom.value, -0)) return this.internInt(atom.value);
+    if (atom.type === "float" && !Object.is(atom.value, -0)) {
+      const known = this.#byFloat.get(atom.value);
+      if (known !== undefined) return known;
+      const id = this.#add(atom);
+      this.#byFloat.set(atom.value, id);
+      return id;
+    }
     const key = atomKey(atom);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
@@ -55,11 +63,12 @@ export class Atoms {
       throw new Unproved("unproved", `an expression takes the value ${String(atom.value)}`);
     const id = this.#list.length;
     this.#list.push(atom);
-    const key = equalityKey(atom);
-    const first = this.#byClass.get(key) ?? id;
-    this.#byClass.set(key, first);
+    // Numbers are `==` whatever their types; of a string there is but one atom.
+    const number = atom.type === "string" ? NaN : Number(atom.value);
+    const first = atom.type === "string" ? id : (this.#byNumber.get(number) ?? id);
+    if (atom.type !== "string") this.#byNumber.set(number, first);
     this.#classes.push(first);
-    this.#numbers.push(atom.type === "string" ? NaN : Number(atom.value));
+    this.#numbers.push(number);
     this.#plain.push(atom.type !== "string" || !SURROGATE.test(atom.value));
     return id;
   }

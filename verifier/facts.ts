@@ -7,8 +7,11 @@ import { EQUAL, GREATER, LESS, UNRELATED } from "./atoms.ts";
 import { jointSize, placesWithin, unite } from "./domain.ts";
 import type { Conjunction, Literal, Pair } from "./formula.ts";
 import { conjunctionsOf, pairKey, pairsOf, selects } from "./formula.ts";
+import type { Comparison } from "./selection/comparison.ts";
+import { comparisonOf, outcomesInto } from "./selection/comparison.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { cellsOver, NONE } from "./program.ts";
+import { spread } from "./spread.ts";
 import { Trials } from "./trials.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -57,30 +60,36 @@ export class Facts {
     const compared = pairsOf(graph, selector);
     if (!compared.every(({ keys, queries }) => this.#mayBePositional(keys) && this.#mayBePositional(queries)))
       return null;
-    const pairs = compared.map((pair) => ({
-      key: pairKey(pair),
-      keys: this.byPosition(pair.keys),
-      queries: this.byPosition(pair.queries),
-    }));
+    const comparisons: Comparison[] = [];
+    for (const pair of compared) {
+      const [keys, queries] = [this.byPosition(pair.keys), this.byPosition(pair.queries)];
+      if (keys === null || queries === null) return null;
+      comparisons.push(comparisonOf(atoms, keys, queries));
+    }
+    if (16 ** compared.length > Number.MAX_SAFE_INTEGER) return null;
+    const place = new Map(compared.map((pair, i) => [pairKey(pair), i]));
+    const known = new Map<number, number>();
+    const selectedAt = (signature: number): number | null => {
+      const answer = selects(graph, selector, (pair) => {
+        const at = place.get(pairKey(pair)) ?? 0;
+        return Math.floor(signature / 16 ** (compared.length - 1 - at)) % 16;
+      });
+      return answer === null ? null : answer ? 1 : 0;
+    };
     const matrix = new Uint8Array(size * size);
-    const signatures = new Map<number, number>();
-    if (pairs.some(({ keys, queries }) => keys === null || queries === null)) return null;
-    const place = new Map(pairs.map(({ key }, i) => [key, i]));
+    const row = new Float64Array(size);
     for (let query = 0; query < size; query++) {
+      row.fill(0);
+      for (const comparison of comparisons) outcomesInto(atoms, row, comparison, query);
+      // Neighbours mostly compare alike.
+      let [last, selected] = [NaN, 0];
       for (let key = 0; key < size; key++) {
-        let signature = 0;
-        for (const { keys, queries } of pairs) {
-          signature = signature * 16 + atoms.outcome(keys![key]!, queries![query]!);
-        }
-        let selected = signatures.get(signature);
-        if (selected === undefined) {
-          const answer = selects(graph, selector, (pair) => {
-            const at = place.get(pairKey(pair)) ?? 0;
-            return Math.floor(signature / 16 ** (pairs.length - 1 - at)) % 16;
-          });
-          if (answer === null) return null;
-          selected = answer ? 1 : 0;
-          signatures.set(signature, selected);
+        const signature = row[key]!;
+        if (signature !== last) {
+          const found = known.get(signature) ?? selectedAt(signature);
+          if (found === null) return null;
+          known.set(signature, found);
+          [last, selected] = [signature, found];
         }
         matrix[query * size + key] = selected;
       }
@@ -128,18 +137,18 @@ export class Facts {
     let byIndex: number[] | null = [];
     for (let query = 0; query < size; query++) {
       let width = 0;
-      let first: number | null = null;
+      let first = NONE;
       for (let key = 0; key < size; key++) {
         width += matrix[query * size + key]!;
         // Now it is the width in an input of key + 1 positions, or of the prefix that ends at the key.
         if (causal ? key !== query : key < query) continue;
-        least = Math.min(least, width);
-        greatest = Math.max(greatest, width);
-        first ??= width;
-        if (width !== first) byIndex = null;
+        if (width < least) least = width;
+        if (width > greatest) greatest = width;
+        if (first === NONE) first = width;
+        else if (width !== first) byIndex = null;
         if (width !== key + 1) isLength = false;
       }
-      byIndex?.push(first ?? 0);
+      byIndex?.push(first);
     }
     return { least, greatest, byIndex, isLength };
   }
@@ -277,25 +286,17 @@ export class Facts {
       if (placeOf[own] === NOWHERE) placeOf[own] = place;
     }
     const { variables, cells } = queries;
-    const length = this.#program.length;
-    const hasIndex = variables.some(({ id }) => id === index.id);
-    const hasLength = length !== null && variables.some(({ id }) => id === length.id);
-    const indexPlaces = hasIndex ? placesWithin([index], variables) : null;
-    const lengthPlaces = hasLength ? placesWithin([length], variables) : null;
-    const mask = domain.mask(variables);
-    for (let tuple = 0; tuple < cells.length; tuple++) {
-      const cell = cells[tuple]!;
-      if (cell === NONE || (mask !== null && mask[tuple] === 0)) continue;
-      // The last position that is sure to be seen.
-      const own = indexPlaces === null ? 0 : indexPlaces[tuple]!;
-      const last =
-        setting.causal || lengthPlaces === null || length === null
-          ? own
-          : length.readings[lengthPlaces[tuple]!]! - 1;
-      const place = isRank ? rankPlace(atoms.number(cell)) : placeOf[atoms.classOf(cell)]!;
-      if (place > last) return false;
-    }
-    return true;
+    // The last position that is sure to be seen: its own, or the input's last where the state tells it.
+    const { length } = this.#program;
+    const tellsLength = length !== null && variables.some(({ id }) => id === length.id);
+    const tellsIndex = variables.some(({ id }) => id === index.id);
+    const seen = tellsLength ? length : tellsIndex ? index : null;
+    const lasts = Int32Array.from({ length: seen?.size ?? 1 }, (_, state) => state);
+    const lastOf = spread(lasts, seen === null ? [] : [seen], variables);
+    const placeOfAtom = Int32Array.from({ length: atoms.size }, (_, atom) =>
+      isRank ? rankPlace(atoms.number(atom)) : placeOf[atoms.classOf(atom)]!,
+    );
+    return !isBehind(cells, placeOfAtom, lastOf, domain.mask(variables));
   }
 
   /** True if no two positions of an input hold equal values. */
@@ -474,6 +475,21 @@ export class Facts {
     }
     return widths;
   }
+}
+
+/** Whether some tuple's value has its place behind the last. */
+function isBehind(
+  cells: Int32Array,
+  placeOf: Int32Array,
+  lastOf: Int32Array,
+  mask: Uint8Array | null,
+): boolean {
+  for (let tuple = 0; tuple < cells.length; tuple++) {
+    const cell = cells[tuple]!;
+    if (cell === NONE || (mask !== null && mask[tuple] === 0)) continue;
+    if (placeOf[cell]! > lastOf[tuple]!) return true;
+  }
+  return false;
 }
 
 /** Behind every place. */

@@ -8,9 +8,11 @@ import type { Averages, Codes, Selections } from "./averages.ts";
 import { averagesOf } from "./averages.ts";
 import type { Variable, Variables } from "./domain.ts";
 import { jointSize, placesWithin, unite } from "./domain.ts";
+import { bytes } from "./spread.ts";
 import type { Facts } from "./facts.ts";
 import type { AtomTable, Program } from "./program.ts";
 import { NONE, reduced, toAtom } from "./program.ts";
+import { rowsOf } from "./rows.ts";
 import type { Part } from "./selection/terms.ts";
 import { proveSelection } from "./selection/prove.ts";
 import { Unproved } from "./unproved.ts";
@@ -113,20 +115,17 @@ export class Quantities {
     const matrix = this.#facts.matrix(selector);
     const size = setting.maxLength;
     if (matrix === null || length === null || size * size * variable.size > LARGEST_TIE) return;
-    const joint = unite([index], [length], [variable]);
-    const [indices, lengths, states] = [index, length, variable].map((own) => placesWithin([own], joint));
-    const widths = new Int32Array(size * size);
+    // Index and length are older than any width.
+    const joint = [index, length, variable];
+    const [first] = variable.readings;
+    const states = variable.size;
+    const allowed = bytes(size * size * states);
     for (let query = 0; query < size; query++) {
       for (let key = 0, width = 0; key < size; key++) {
         width += matrix[query * size + key]!;
-        widths[query * size + key] = width;
+        const state = width - (first ?? 0);
+        if (key >= query && state >= 0 && state < states) allowed[(query * size + key) * states + state] = 1;
       }
-    }
-    const allowed = new Uint8Array(jointSize(joint));
-    for (let tuple = 0; tuple < allowed.length; tuple++) {
-      const [query, last] = [indices![tuple]!, lengths![tuple]!];
-      const width = variable.readings[states![tuple]!]!;
-      if (last >= query && widths[query * size + last] === width) allowed[tuple] = 1;
     }
     domain.restrict(joint, allowed);
     domain.project(joint, allowed);
@@ -241,15 +240,7 @@ export class Quantities {
     const matrix =
       size > LONGEST_ROWS ? null : selectors.map((id) => this.#facts.matrix(id)).find((own) => own !== null);
     if (matrix === null || matrix === undefined) return { at, rows: null, most };
-    const rows = new Map<string, readonly number[]>();
-    for (let query = 0; query < size; query++) {
-      for (let length = query + 1; length <= (causal ? query + 1 : size); length++) {
-        const row: number[] = [];
-        for (let key = 0; key < length; key++) if (matrix[query * size + key] === 1) row.push(key);
-        rows.set(row.join(" "), row);
-      }
-    }
-    return { at, rows: [...rows.values()], most };
+    return { at, rows: rowsOf(matrix, size, causal), most };
   }
 
   #numbersOf({ cells }: AtomTable): readonly number[] {
@@ -436,10 +427,11 @@ export class Quantities {
       for (const sum of sums) means.add(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)));
     };
     if (rows !== null) {
-      for (const row of rows) {
-        let sums: ReadonlySet<bigint> = new Set([0n]);
-        for (const key of row) sums = extend(sums, placesAt?.[key] ?? integers);
-        if (row.length > 0) put(sums, row.length);
+      const known: ReadonlySet<bigint>[] = [new Set([0n])];
+      for (let node = 1; node < rows.parents.length; node++) {
+        const sums = extend(known[rows.parents[node]!]!, placesAt?.[rows.keys[node]!] ?? integers);
+        known[node] = sums;
+        if (rows.isRow[node] === true) put(sums, rows.sizes[node]!);
       }
     } else {
       let sums: ReadonlySet<bigint> = new Set([0n]);

@@ -1,10 +1,11 @@
 /** Goes through all pairs of a class of keys and a class of queries of one component. */
-import type { AtomId, Atoms } from "../atoms.ts";
-import { EQUAL, GREATER, LESS } from "../atoms.ts";
+import type { Atoms } from "../atoms.ts";
 import type { Program } from "../program.ts";
 import { Unproved } from "../unproved.ts";
 import type { Classes } from "./classes.ts";
 import { classesOf } from "./classes.ts";
+import type { Comparison } from "./comparison.ts";
+import { comparisonOf, outcomesInto } from "./comparison.ts";
 import type { Component, Leaf, ProductOf } from "./terms.ts";
 import { columnsOf, productsOf } from "./terms.ts";
 
@@ -83,30 +84,6 @@ export function prepare(
     keyLengths: length === null ? null : keys.statesOf(length),
     queryLengths: length === null ? null : queries.statesOf(length),
   };
-}
-
-/** How each class of keys compares with each of queries. */
-interface Comparison {
-  readonly keys: Int32Array;
-  readonly queries: Int32Array;
-  /** Numbers that compare as the atoms do; null where strings meet numbers. */
-  readonly numbers: { readonly keys: Float64Array; readonly queries: Float64Array } | null;
-}
-
-function comparisonOf(atoms: Atoms, keys: Int32Array, queries: Int32Array): Comparison {
-  const distinct = new Set<AtomId>(keys);
-  for (const query of queries) distinct.add(query);
-  const strings = [...distinct].filter((atom) => atoms.isString(atom));
-  if (strings.length === 0) {
-    const numbersOf = (ids: Int32Array): Float64Array => Float64Array.from(ids, (id) => atoms.number(id));
-    return { keys, queries, numbers: { keys: numbersOf(keys), queries: numbersOf(queries) } };
-  }
-  if (strings.length < distinct.size) return { keys, queries, numbers: null };
-  const ranks = new Map<AtomId, number>();
-  const ordered = strings.toSorted((a, b) => (atoms.outcome(a, b) === LESS ? -1 : 1));
-  for (const [rank, atom] of ordered.entries()) ranks.set(atom, rank);
-  const ranksOf = (ids: Int32Array): Float64Array => Float64Array.from(ids, (id) => ranks.get(id)!);
-  return { keys, queries, numbers: { keys: ranksOf(keys), queries: ranksOf(queries) } };
 }
 
 /** Goes through all pairs of key class and query class. */
@@ -198,25 +175,6 @@ function letsInto(row: Int32Array | Float64Array, scores: Float64Array, level: n
     }
   }
   return gap;
-}
-
-/** Adds a digit to each code: how the class of keys compares. */
-function outcomesInto(
-  atoms: Atoms,
-  row: Int32Array | Float64Array,
-  { keys, queries, numbers }: Comparison,
-  q: number,
-): void {
-  if (numbers === null) {
-    for (let k = 0; k < row.length; k++) row[k] = 16 * row[k]! + atoms.outcome(keys[k]!, queries[q]!);
-    return;
-  }
-  const query = numbers.queries[q]!;
-  const ofKeys = numbers.keys;
-  for (let k = 0; k < row.length; k++) {
-    const key = ofKeys[k]!;
-    row[k] = 16 * row[k]! + (key < query ? LESS : key > query ? GREATER : EQUAL);
-  }
 }
 
 /** Of pairs that are of no input. */
