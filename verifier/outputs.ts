@@ -75,27 +75,53 @@ function proveLogits(
   const reading = residual.combined(axis, 0);
   const table = program.tableOf(node, variablesOf(reading));
   const { joint, list } = pairingsOf(program, reading, table);
-  const slopes = columns.map(({ terms }) => (terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1]));
+  // The logits of a number are slope · number + bias.
+  const slopes = Float64Array.from(columns, ({ terms }) =>
+    terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1],
+  );
+  const biases = Float64Array.from(columns, ({ bias }) => bias);
+  const classes = Int32Array.from(values, (value) => program.atoms.classOf(value));
   let least = Infinity;
   let [last, place] = [NaN, 0];
-  let logits: readonly number[] = [];
   for (const { number, atom: wanted, tuple } of list) {
     const isNew = number !== last;
-    if (isNew) {
-      last = number;
-      logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
-      place = 0;
-      for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
-    }
+    if (isNew) place = greatestAt(slopes, biases, number);
+    last = number;
     requireSame(program, joint, tuple, values[place], wanted);
-    if (!isNew) continue;
-    for (const [i, logit] of logits.entries()) {
-      if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(values[place]!))
-        least = Math.min(least, logits[place]! - logit);
-    }
+    if (isNew) least = Math.min(least, leadAt(slopes, biases, number, place, classes));
   }
   // Logits 2cx − c² are apart by the square of the codes' distance; of the two best, half the distance is the margin.
   return Math.sqrt(least) / 2;
+}
+
+/** The first of the greatest logits. */
+function greatestAt(slopes: Float64Array, biases: Float64Array, number: number): number {
+  let [place, greatest] = [0, -Infinity];
+  for (let i = 0; i < slopes.length; i++) {
+    const logit = slopes[i]! * number + biases[i]!;
+    if (logit > greatest) {
+      place = i;
+      greatest = logit;
+    }
+  }
+  return place;
+}
+
+/** By how much it is above all that stand for another value. */
+function leadAt(
+  slopes: Float64Array,
+  biases: Float64Array,
+  number: number,
+  place: number,
+  classes: Int32Array,
+): number {
+  const [own, greatest] = [classes[place]!, slopes[place]! * number + biases[place]!];
+  let least = Infinity;
+  for (let i = 0; i < slopes.length; i++) {
+    const lead = greatest - (slopes[i]! * number + biases[i]!);
+    if (lead < least && classes[i] !== own) least = lead;
+  }
+  return least;
 }
 
 /** The smallest whole functional of which every logit is a multiple, but for its bias. */

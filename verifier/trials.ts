@@ -40,9 +40,9 @@ export class Trials {
     const longest = (length: number): number => Math.min(length, maxLength);
     this.#waiting = isTried
       ? [
-          Array.from({ length: longest(5) }, (_, i) => i % count),
+          Array.from({ length: longest(4) }, (_, i) => i % count),
           Array.from({ length: longest(3) }, () => count - 1),
-          Array.from({ length: longest(7) }, (_, i) => (i * i * 7 + i * 3 + 1) % count),
+          Array.from({ length: longest(5) }, (_, i) => (i * i * 7 + i * 3 + 1) % count),
           [0],
         ]
       : [];
