@@ -33,22 +33,22 @@ export function pairingsOf(program: Program, expression: Expression, table: Atom
   const { numbers, atoms } = program.numbered(table);
   const codes = spread(numbers, table.variables, joint).slice();
   const list: Pairing[] = [];
+  // Tuples that no input gives have a slot without a rank.
+  const rankOf = new Int32Array(size).fill(NOTHING);
+  for (let rank = 0; rank < slots.length; rank++) rankOf[slots[rank]!] = rank;
   if (size * atoms.length <= MOST_MARKS) {
     appendDigits(codes, slotOf, size);
     const marks = new Uint8Array(size * Math.max(1, atoms.length));
     markInts(marks, codes);
-    for (let rank = 0; rank < slots.length; rank++) {
-      const slot = slots[rank]!;
-      for (let number = 0; number < atoms.length; number++) {
-        const code = number * size + slot;
-        if (marks[code] === 1)
-          list.push({ number: distinct[rank]!, atom: atoms[number]!, tuple: () => codes.indexOf(code) });
-      }
+    for (let code = marks.indexOf(1); code !== NOTHING; code = marks.indexOf(1, code + 1)) {
+      const rank = rankOf[code % size]!;
+      if (rank === NOTHING) continue;
+      const [number, atom] = [distinct[rank]!, atoms[Math.floor(code / size)]!];
+      list.push({ number, atom, tuple: () => codes.indexOf(code) });
     }
+    list.sort((left, right) => left.number - right.number);
     return { joint, list };
   }
-  const rankOf = new Int32Array(size).fill(NOTHING);
-  for (let rank = 0; rank < slots.length; rank++) rankOf[slots[rank]!] = rank;
   const seen = new Map<number, number>();
   for (let tuple = 0; tuple < codes.length; tuple++) {
     const [number, rank] = [codes[tuple]!, rankOf[slotOf[tuple]!]!];

@@ -383,11 +383,11 @@ function applyTo(
     const occurs = new Uint8Array(combinations);
     markInts(occurs, cells);
     const results = new Int32Array(combinations);
-    for (let combination = 0; combination < combinations; combination++) {
-      if (occurs[combination] === 0) continue;
+    for (let combination = occurs.indexOf(1); combination !== NONE;) {
       const result = resultOf(combination);
       results[combination] = result;
       if (result === NONE) fails = true;
+      combination = occurs.indexOf(1, combination + 1);
     }
     replaceInts(cells, results);
     return { results: cells, fails };
