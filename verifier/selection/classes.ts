@@ -2,7 +2,6 @@
 import type { Domain, Variable, Variables } from "../domain.ts";
 import { describeTuple, keyOf, placesAt, unite } from "../domain.ts";
 import { axisOf } from "../axis.ts";
-import type { Expression } from "../expression.ts";
 import { combine } from "../expression.ts";
 import {
   appendDigits,
@@ -92,30 +91,39 @@ function partitionOf(
   told: Variables,
 ): Digits {
   const { domain } = program;
-  const byVariables = new Map<string, { readonly own: Variables; readonly digits: Digits[] }>();
-  const put = (own: Variables, digits: Digits): void => {
+  const byVariables = new Map<string, { readonly own: Variables; readonly makers: (() => Digits)[] }>();
+  const put = (own: Variables, maker: () => Digits): void => {
     const key = keyOf(own);
     const known = byVariables.get(key);
-    if (known === undefined) byVariables.set(key, { own, digits: [digits] });
-    else known.digits.push(digits);
+    if (known === undefined) byVariables.set(key, { own, makers: [maker] });
+    else known.makers.push(maker);
   };
   for (const leaf of leaves) {
-    const { numbers, atoms } = program.numbered(leaf);
-    put(leaf.variables, { codes: numbers, radix: atoms.length });
-  }
-  for (const { tables } of columns) {
-    const parts = tables.map(({ table, factor }) => [factor, { constant: 0, parts: [table] }] as const);
-    const own = unite(...tables.map(({ table }) => table.variables));
-    put(own, digitsOf(domain, combine(parts, 0), own));
+    put(leaf.variables, () => {
+      const { numbers, atoms } = program.numbered(leaf);
+      return { codes: numbers, radix: atoms.length };
+    });
   }
   for (const variable of told) {
-    const states = Int32Array.from({ length: variable.size }, (_, i) => i);
-    put([variable], { codes: states, radix: variable.size });
+    put([variable], () => ({
+      codes: Int32Array.from({ length: variable.size }, (_, i) => i),
+      radix: variable.size,
+    }));
   }
-  const size = domain.sizeOf(variables);
-  let all: Digits = { codes: new Int32Array(size), radix: 1 };
-  for (const { own, digits } of byVariables.values()) {
-    const joined = digits.reduce((left, right) => append(left, right));
+  for (const { tables } of columns) {
+    const own = unite(...tables.map(({ table }) => table.variables));
+    put(own, () => digitsOf(domain, tables, own));
+  }
+  let all: Digits = { codes: new Int32Array(domain.sizeOf(variables)), radix: 1 };
+  for (const { own, makers } of byVariables.values()) {
+    let joined: Digits | null = null;
+    for (const maker of makers) {
+      joined = joined === null ? maker() : append(joined, maker());
+      // Where each tuple is a class of its own there is nothing left to tell apart.
+      if (joined.radix >= joined.codes.length) joined = renumber(joined);
+      if (joined.radix === joined.codes.length) break;
+    }
+    if (joined === null) continue;
     const part = own.length < variables.length ? renumber(joined) : joined;
     all = append(all, { codes: spread(part.codes, own, variables), radix: part.radix });
   }
@@ -127,7 +135,9 @@ function partitionOf(
 }
 
 /** The different values of a number, as digits. */
-function digitsOf(domain: Domain, expression: Expression, variables: Variables): Digits {
+function digitsOf(domain: Domain, tables: Column["tables"], variables: Variables): Digits {
+  const parts = tables.map(({ table, factor }) => [factor, { constant: 0, parts: [table] }] as const);
+  const expression = combine(parts, 0);
   const { slotOf, size } = axisOf(domain, expression, variables);
   dropAbove(slotOf, size - 2);
   return { codes: slotOf, radix: size - 1 };

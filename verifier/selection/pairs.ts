@@ -145,6 +145,8 @@ function scoreRow(
   for (let p = 0; p < products.length; p++) {
     if (products[p]!.part !== part) continue;
     const [key, factor] = [keys.factors[p]!, queries.factors[p]![q]!];
+    // Most products of a head with one for each class of queries.
+    if (factor === 0) continue;
     for (let k = 0; k < scores.length; k++) scores[k]! += factor * key[k]!;
   }
 }
