@@ -1,13 +1,13 @@
 /** Proves that each output is read as the value of its node, in every state. */
 import type { ModelOutput } from "../runtime/model.ts";
-import type { AtomId } from "./atoms.ts";
-import type { Variables } from "./domain.ts";
-import { describeTuple } from "./domain.ts";
-import { unitOf, variablesOf } from "./expression.ts";
-import { pairingsOf } from "./pairings.ts";
-import type { Program } from "./program.ts";
-import { toAtom } from "./program.ts";
-import type { Residual } from "./residual.ts";
+import { pairingsOf } from "./program/pairings.ts";
+import type { Program } from "./program/program.ts";
+import { toAtom } from "./program/stated.ts";
+import type { AtomId } from "./state/atoms.ts";
+import type { Variables } from "./state/domain.ts";
+import { describeTuple } from "./state/domain.ts";
+import { unitOf, variablesOf } from "./state/expression.ts";
+import type { Residual } from "./state/residual.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Terms } from "./weights.ts";
 

@@ -1,16 +1,16 @@
 /** Goes through an MLP: what it adds to the residual stream, exactly, as functions of the state. */
-import { axisOf } from "../axis.ts";
-import type { Expression } from "../expression.ts";
-import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../expression.ts";
-import type { Residual } from "../residual.ts";
-import { Unproved, at } from "../unproved.ts";
-import type { Layer, Neuron } from "../weights.ts";
 import { directionsOf } from "./directions.ts";
 import type { Group, GroupFigures } from "./figures.ts";
 import { marginOf } from "./figures.ts";
 import { outsideAfter } from "./outside.ts";
 import type { Written } from "./written.ts";
 import { greatestTogether, unitOfWritten, valuesOf, weightInto, writtenBy } from "./written.ts";
+import { axisOf } from "../state/axis.ts";
+import type { Expression } from "../state/expression.ts";
+import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../state/expression.ts";
+import type { Residual } from "../state/residual.ts";
+import { Unproved, at } from "../unproved.ts";
+import type { Layer, Neuron } from "../weights.ts";
 
 /** More steps than this are not gone through. */
 const MOST_STEPS = 6e7;

@@ -1,8 +1,8 @@
 /** What an MLP does at BOS and PAD, where neurons are silent but for what is known exactly. */
-import { unitOf } from "../expression.ts";
-import type { Residual } from "../residual.ts";
-import { Unproved } from "../unproved.ts";
 import type { Direction } from "./directions.ts";
+import { unitOf } from "../state/expression.ts";
+import type { Residual } from "../state/residual.ts";
+import { Unproved } from "../unproved.ts";
 
 /** What a dimension gets at one position. */
 interface Added {

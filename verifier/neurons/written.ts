@@ -1,12 +1,12 @@
 /** What neurons write into a dimension, and how much of it they add up for that. */
-import type { Axis } from "../axis.ts";
-import type { Variables } from "../domain.ts";
-import { addActivations, addFloats, addTaken, takeFloats } from "../kernels.ts";
-import { jointSize, keyOf, unite } from "../domain.ts";
-import { spread } from "../spread.ts";
-import { unitOf } from "../expression.ts";
-import type { Neuron } from "../weights.ts";
 import type { Member } from "./directions.ts";
+import type { Axis } from "../state/axis.ts";
+import type { Variables } from "../state/domain.ts";
+import { jointSize, keyOf, unite } from "../state/domain.ts";
+import { unitOf } from "../state/expression.ts";
+import { addActivations, addFloats, addTaken, takeFloats } from "../state/kernels.ts";
+import { spread } from "../state/spread.ts";
+import type { Neuron } from "../weights.ts";
 
 /** A function of a direction's number. */
 export interface Written {

@@ -1,8 +1,12 @@
 /** States of one side of a score: those that agree in all that matters are one class. */
-import type { Domain, Variable, Variables } from "../domain.ts";
-import { describeTuple, keyOf, placesAt, unite } from "../domain.ts";
-import { axisOf } from "../axis.ts";
-import { combine } from "../expression.ts";
+import type { Program } from "../program/program.ts";
+import type { AtomTable } from "../program/table.ts";
+import { NONE } from "../program/table.ts";
+import type { Column, Columns } from "./terms.ts";
+import { axisOf } from "../state/axis.ts";
+import type { Domain, Variable, Variables } from "../state/domain.ts";
+import { describeTuple, keyOf, placesAt, unite } from "../state/domain.ts";
+import { combine } from "../state/expression.ts";
 import {
   appendDigits,
   dropAbove,
@@ -11,11 +15,8 @@ import {
   markInts,
   numberMarked,
   replaceInts,
-} from "../kernels.ts";
-import { spread } from "../spread.ts";
-import type { AtomTable, Program } from "../program.ts";
-import { NONE } from "../program.ts";
-import type { Column, Columns } from "./terms.ts";
+} from "../state/kernels.ts";
+import { spread } from "../state/spread.ts";
 
 export interface Classes {
   readonly size: number;

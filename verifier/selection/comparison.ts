@@ -1,6 +1,6 @@
 /** How keys compare with queries, row by row. */
-import type { AtomId, Atoms } from "../atoms.ts";
-import { EQUAL, GREATER, LESS } from "../atoms.ts";
+import type { AtomId, Atoms } from "../state/atoms.ts";
+import { EQUAL, GREATER, LESS } from "../state/atoms.ts";
 
 /** A list of keys and a list of queries, ready to be compared. */
 export interface Comparison {

@@ -1,13 +1,13 @@
 /** Goes through all pairs of a class of keys and a class of queries of one component. */
-import type { Atoms } from "../atoms.ts";
-import type { Program } from "../program.ts";
-import { Unproved } from "../unproved.ts";
+import type { Program } from "../program/program.ts";
 import type { Classes } from "./classes.ts";
 import { classesOf } from "./classes.ts";
 import type { Comparison } from "./comparison.ts";
 import { comparisonOf, outcomesInto } from "./comparison.ts";
 import type { Component, Leaf, ProductOf } from "./terms.ts";
 import { columnsOf, productsOf } from "./terms.ts";
+import type { Atoms } from "../state/atoms.ts";
+import { Unproved } from "../unproved.ts";
 
 /** Where the selected and the other keys of a head score. */
 export interface Levels {

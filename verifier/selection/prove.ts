@@ -5,15 +5,15 @@
  * Scores and comparisons fall into components that share no variable; each is
  * gone through by itself, and only its outcomes are combined with the others'.
  */
-import { EQUAL } from "../atoms.ts";
-import { unite } from "../domain.ts";
-import { pairKey, pairsOf, selects } from "../formula.ts";
-import type { Program } from "../program.ts";
-import { Mismatch, Unproved } from "../unproved.ts";
+import { pairKey, pairsOf, selects } from "../program/formula.ts";
+import type { Program } from "../program/program.ts";
 import type { Examined, Levels, Outcome, Prepared } from "./pairs.ts";
 import { examine, prepare } from "./pairs.ts";
 import type { Leaf, Part } from "./terms.ts";
 import { scoreTerms, split } from "./terms.ts";
+import { EQUAL } from "../state/atoms.ts";
+import { unite } from "../state/domain.ts";
+import { Mismatch, Unproved } from "../unproved.ts";
 
 /**
  * Proves that the heads' selections, each with its sign, add up to the selector's.

@@ -1,8 +1,8 @@
 /** What scores and selectors are made of, in components that share no variable. */
-import type { NumberTable, Variables } from "../domain.ts";
-import type { Pair } from "../formula.ts";
-import type { HeadReading } from "../heads.ts";
-import type { AtomTable } from "../program.ts";
+import type { HeadReading } from "../heads/read.ts";
+import type { Pair } from "../program/formula.ts";
+import type { AtomTable } from "../program/table.ts";
+import type { NumberTable, Variables } from "../state/domain.ts";
 
 /** A head and what it counts for. */
 export interface Part {

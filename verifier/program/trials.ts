@@ -3,17 +3,17 @@
  * them cannot be proved of all, so the proof need not be tried. Nothing is ever
  * concluded from what does hold: a mistake here could lose a proof, not make one.
  */
-import { exactMean } from "../language/mean.ts";
-import { float, int } from "../language/atom.ts";
-import { isFailure } from "../language/failure.ts";
-import { convertToken, prepareOperator } from "../language/operators.ts";
-import type { ModelNode } from "../runtime/model.ts";
-import type { AtomId } from "./atoms.ts";
-import { Atoms, UNRELATED } from "./atoms.ts";
+import { float, int } from "../../language/atom.ts";
+import { isFailure } from "../../language/failure.ts";
+import { exactMean } from "../../language/mean.ts";
+import { convertToken, prepareOperator } from "../../language/operators.ts";
+import type { ModelNode } from "../../runtime/model.ts";
 import { outcomesOf } from "./formula.ts";
 import type { Program } from "./program.ts";
-import { toAtom, toOperator } from "./program.ts";
-import { Unproved } from "./unproved.ts";
+import { toAtom, toOperator } from "./stated.ts";
+import type { AtomId } from "../state/atoms.ts";
+import { Atoms, UNRELATED } from "../state/atoms.ts";
+import { Unproved } from "../unproved.ts";
 
 /** One input, on which the whole program has a value. */
 interface Trial {
@@ -35,14 +35,14 @@ export class Trials {
   constructor(program: Program) {
     this.#program = program;
     const { vocabulary, maxLength } = program.setting;
-    const count = vocabulary.length;
-    const isTried = program.graph.length <= MOST_NODES && count > 0;
+    const tokens = vocabulary.length;
+    const isTried = program.graph.length <= MOST_NODES && tokens > 0;
     const longest = (length: number): number => Math.min(length, maxLength);
     this.#waiting = isTried
       ? [
-          Array.from({ length: longest(4) }, (_, i) => i % count),
-          Array.from({ length: longest(3) }, () => count - 1),
-          Array.from({ length: longest(5) }, (_, i) => (i * i * 7 + i * 3 + 1) % count),
+          Array.from({ length: longest(4) }, (_, i) => i % tokens),
+          Array.from({ length: longest(3) }, () => tokens - 1),
+          Array.from({ length: longest(5) }, (_, i) => (i * i * 7 + i * 3 + 1) % tokens),
           [0],
         ]
       : [];

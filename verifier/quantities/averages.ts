@@ -1,10 +1,10 @@
 /** Means of values from the sum and the number of their codes. */
-import { float } from "../language/atom.ts";
-import { dyadic, nearestDouble } from "../language/rational.ts";
-import type { AtomId, Atoms } from "./atoms.ts";
-import { NONE } from "./program.ts";
+import { float } from "../../language/atom.ts";
+import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { NONE } from "../program/table.ts";
 import type { Rows } from "./rows.ts";
-import { Unproved } from "./unproved.ts";
+import type { AtomId, Atoms } from "../state/atoms.ts";
+import { Unproved } from "../unproved.ts";
 
 /** The code of each value; values that are `==` have one. */
 export type Codes = ReadonlyMap<AtomId, number>;

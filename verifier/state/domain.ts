@@ -3,7 +3,7 @@
  * attention left there), which of them can stand together, and tables over them.
  */
 import { bytes, keepBoth, spread } from "./spread.ts";
-import { Unproved } from "./unproved.ts";
+import { Unproved } from "../unproved.ts";
 
 export interface Variable {
   readonly id: number;

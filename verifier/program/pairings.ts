@@ -1,13 +1,14 @@
 /** Which numbers stand together with which values of the program. */
-import { axisOf } from "./axis.ts";
-import type { AtomId } from "./atoms.ts";
-import { unite } from "./domain.ts";
-import type { Variables } from "./domain.ts";
-import type { Expression } from "./expression.ts";
-import { variablesOf } from "./expression.ts";
-import { appendDigits, markInts } from "./kernels.ts";
-import type { AtomTable, Program } from "./program.ts";
-import { spread } from "./spread.ts";
+import type { Program } from "./program.ts";
+import type { AtomTable } from "./table.ts";
+import type { AtomId } from "../state/atoms.ts";
+import { axisOf } from "../state/axis.ts";
+import type { Variables } from "../state/domain.ts";
+import { unite } from "../state/domain.ts";
+import type { Expression } from "../state/expression.ts";
+import { variablesOf } from "../state/expression.ts";
+import { appendDigits, markInts } from "../state/kernels.ts";
+import { spread } from "../state/spread.ts";
 
 /** In some state a number has this value while the program's node has that. */
 export interface Pairing {

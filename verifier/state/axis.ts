@@ -2,7 +2,7 @@
 import type { Domain, Variables } from "./domain.ts";
 import type { Expression } from "./expression.ts";
 import { unitOfAll, valuesOver } from "./expression.ts";
-import { addInts, capInts, hideInts, markedPlaces, markInts, pointsAt } from "./kernels.ts";
+import { addInts, capInts, hideInts, markInts, markedPlaces, pointsAt } from "./kernels.ts";
 import { spread } from "./spread.ts";
 
 export interface Axis {

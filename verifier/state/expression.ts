@@ -46,11 +46,19 @@ export function combine(terms: readonly (readonly [number, Expression])[], const
 function tidy(constant: number, given: readonly NumberTable[]): Expression {
   let sum = constant;
   // Different single variables have nothing in common.
-  const isPlain = given.every(({ variables }) => variables.length === 1);
-  const kept: NumberTable[] = isPlain ? [...given] : [];
-  const ordered =
-    given.length > 1 ? [...given].toSorted((a, b) => b.variables.length - a.variables.length) : given;
-  for (const part of isPlain ? [] : ordered) {
+  const kept = given.every(({ variables }) => variables.length === 1) ? given : joined(given);
+  const parts: NumberTable[] = [];
+  for (const part of kept) {
+    const only = constantOf(part.values);
+    if (only === null) parts.push(part);
+    else sum += only;
+  }
+  return { constant: sum, parts };
+}
+
+function joined(given: readonly NumberTable[]): readonly NumberTable[] {
+  const kept: NumberTable[] = [];
+  for (const part of [...given].toSorted((a, b) => b.variables.length - a.variables.length)) {
     const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
     const larger = kept[into];
     if (larger === undefined) {
@@ -61,13 +69,7 @@ function tidy(constant: number, given: readonly NumberTable[]): Expression {
     addFloats(values, spread(part.values, part.variables, larger.variables));
     kept[into] = { variables: larger.variables, values };
   }
-  const parts: NumberTable[] = [];
-  for (const part of kept) {
-    const only = constantOf(part.values);
-    if (only === null) parts.push(part);
-    else sum += only;
-  }
-  return { constant: sum, parts };
+  return kept;
 }
 
 function isWithin(inner: Variables, outer: Variables): boolean {

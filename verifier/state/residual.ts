@@ -6,8 +6,8 @@ import type { Domain, Variables } from "./domain.ts";
 import { jointSize } from "./domain.ts";
 import type { Expression, Range } from "./expression.ts";
 import { combine, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
-import { Unproved } from "./unproved.ts";
-import type { Functional, Terms, Weights } from "./weights.ts";
+import { Unproved } from "../unproved.ts";
+import type { Functional, Terms, Weights } from "../weights.ts";
 
 /** An expression over dimensions that is a variable's reading. */
 export interface Shortcut {

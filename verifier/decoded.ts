@@ -1,10 +1,10 @@
 /** Decoded values: expressions over dimensions that tell a node's value by a number, proved to do so. */
 import type { ModelCode } from "../runtime/model.ts";
-import type { AtomId } from "./atoms.ts";
-import { variablesOf } from "./expression.ts";
-import { pairingsOf } from "./pairings.ts";
-import type { Program } from "./program.ts";
-import type { Residual } from "./residual.ts";
+import { pairingsOf } from "./program/pairings.ts";
+import type { Program } from "./program/program.ts";
+import type { AtomId } from "./state/atoms.ts";
+import { variablesOf } from "./state/expression.ts";
+import type { Residual } from "./state/residual.ts";
 import { Unproved } from "./unproved.ts";
 
 /**

@@ -3,36 +3,21 @@
  * are applied tuple by tuple; what comes from other positions is looked up in
  * the variables that are proved to hold it.
  */
-import type { Atom } from "../language/atom.ts";
-import { bool, float, int, string } from "../language/atom.ts";
-import { isFailure } from "../language/failure.ts";
-import { convertToken, prepareOperator } from "../language/operators.ts";
-import type { Operator } from "../language/graph.ts";
-import type { ModelNode, ModelOperator, ModelStatement, StatedAtom } from "../runtime/model.ts";
-import type { AtomId, Atoms } from "./atoms.ts";
-import type { Domain, Variable, Variables } from "./domain.ts";
-import { jointSize, keyOf, requireFeasible, unite } from "./domain.ts";
-import { appendDigits, hideInts, markInts, replaceInts } from "./kernels.ts";
-import { bytes, spread } from "./spread.ts";
-import { Unproved } from "./unproved.ts";
-
-/** An atom for each tuple; NONE where no input gives the tuple, or one without a value. */
-export interface AtomTable {
-  readonly variables: Variables;
-  readonly cells: Int32Array;
-}
-
-export const NONE = -1;
-
-/** So many combinations of operands are looked up in a table. */
-const DENSE = 1 << 22;
-
-/** A table with its atoms numbered among themselves. */
-export interface Numbered {
-  /** In each cell, the number of its atom; NONE where it has none. */
-  readonly numbers: Int32Array;
-  readonly atoms: readonly AtomId[];
-}
+import type { Atom } from "../../language/atom.ts";
+import { isFailure } from "../../language/failure.ts";
+import { prepareOperator } from "../../language/operators.ts";
+import type { ModelNode, ModelOperator, ModelStatement } from "../../runtime/model.ts";
+import type { Numbered } from "./apply.ts";
+import { applyTo, combinationsOf } from "./apply.ts";
+import { givenTable } from "./given.ts";
+import { toOperator } from "./stated.ts";
+import type { AtomTable } from "./table.ts";
+import { NONE, cellsOver, reduced } from "./table.ts";
+import type { AtomId, Atoms } from "../state/atoms.ts";
+import type { Domain, Variable, Variables } from "../state/domain.ts";
+import { jointSize, keyOf, unite } from "../state/domain.ts";
+import { bytes } from "../state/spread.ts";
+import { Unproved } from "../unproved.ts";
 
 /** What a map's table was made of: made of the same again, it is the same. */
 interface Made {
@@ -100,6 +85,16 @@ export class Program {
     return node;
   }
 
+  /** The same where it can be told by now; null where not. */
+  knownTable(id: number): AtomTable | null {
+    try {
+      return this.tableOf(id, []);
+    } catch (error) {
+      if (error instanceof Unproved) return null;
+      throw error;
+    }
+  }
+
   /** Adds a way to read a node; tables made before stay as they are. */
   addReading(id: number, table: AtomTable): void {
     const known = this.#readings.get(id);
@@ -155,7 +150,7 @@ export class Program {
         // The same one always, so that what is made of it is the same too.
         const known = this.#given.get(id);
         if (known !== undefined) return known;
-        const table = this.#giving(node);
+        const table = givenTable(this, node);
         this.#given.set(id, table);
         return table;
       }
@@ -175,29 +170,6 @@ export class Program {
       case "either":
       case "not":
         throw new Error("internal: a selector has no table");
-      default:
-        return node satisfies never;
-    }
-  }
-
-  #giving(node: ModelNode & { readonly kind: "tokens" | "indices" | "length" | "constant" }): AtomTable {
-    switch (node.kind) {
-      case "tokens":
-        return this.#perState(this.token, (state) => {
-          const value = convertToken(node.reading, this.setting.vocabulary[state]!);
-          return isFailure(value) ? NONE : this.atoms.intern(value);
-        });
-      case "indices":
-        return this.#perState(this.index, (state) => this.atoms.intern(int(state)));
-      case "length": {
-        if (this.setting.causal)
-          return this.#perState(this.index, (state) => this.atoms.intern(int(state + 1)));
-        if (this.length === null) return this.constant(this.atoms.intern(int(1)));
-        const { readings: lengths } = this.length;
-        return this.#perState(this.length, (state) => this.atoms.intern(int(lengths[state]!)));
-      }
-      case "constant":
-        return this.constant(this.atoms.intern(toAtom(node.value)));
       default:
         return node satisfies never;
     }
@@ -226,13 +198,6 @@ export class Program {
 
   constant(atom: AtomId): AtomTable {
     return { variables: [], cells: Int32Array.of(atom) };
-  }
-
-  #perState(variable: Variable, atomOf: (state: number) => AtomId): AtomTable {
-    return reduced({
-      variables: [variable],
-      cells: Int32Array.from({ length: variable.size }, (_, i) => atomOf(i)),
-    });
   }
 
   #map(id: number, operator: ModelOperator, operands: readonly number[], preferred: Variables): AtomTable {
@@ -334,153 +299,5 @@ export class Program {
   }
 }
 
-/** For each tuple, which combination of its operands' atoms it has, in mixed radix; NONE where it has none. */
-function combinationsOf(
-  sides: readonly Numbered[],
-  tables: readonly AtomTable[],
-  variables: Variables,
-  size: number,
-  mask: Uint8Array | null,
-): Int32Array | Float64Array {
-  const most = sides.reduce((product, { atoms }) => product * atoms.length, 1);
-  let combinations: Int32Array | null = null;
-  let many: Float64Array | null = null;
-  for (const [o, { numbers, atoms }] of sides.entries()) {
-    const { length } = atoms;
-    // A constant that has a value is a digit that is always 0.
-    if (length === 1 && tables[o]!.variables.length === 0) continue;
-    const digits = spread(numbers, tables[o]!.variables, variables);
-    if (most >= 2 ** 31) {
-      many ??= new Float64Array(size);
-      for (let i = 0; i < size; i++) {
-        const [before, digit] = [many[i]!, digits[i]!];
-        many[i] = before === NONE || digit === NONE ? NONE : before * length + digit;
-      }
-    } else if (combinations === null) combinations = digits === numbers ? digits.slice() : digits;
-    else appendDigits(combinations, digits, length);
-  }
-  if (many !== null) {
-    if (mask !== null) for (let i = 0; i < size; i++) if (mask[i] === 0) many[i] = NONE;
-    return many;
-  }
-  combinations ??= new Int32Array(size);
-  if (mask !== null) hideInts(combinations, mask, NONE);
-  return combinations;
-}
-
-/**
- * Puts results in the place of combinations, each found once.
- *
- * @returns the results, and whether some combination has none
- */
-function applyTo(
-  cells: Int32Array | Float64Array,
-  combinations: number,
-  resultOf: (combination: number) => AtomId,
-): { readonly results: Int32Array; readonly fails: boolean } {
-  let fails = false;
-  if (cells instanceof Int32Array && combinations <= DENSE) {
-    const occurs = new Uint8Array(combinations);
-    markInts(occurs, cells);
-    const results = new Int32Array(combinations);
-    for (let combination = occurs.indexOf(1); combination !== NONE;) {
-      const result = resultOf(combination);
-      results[combination] = result;
-      if (result === NONE) fails = true;
-      combination = occurs.indexOf(1, combination + 1);
-    }
-    replaceInts(cells, results);
-    return { results: cells, fails };
-  }
-  const known = new Map<number, AtomId>([[NONE, NONE]]);
-  const results = new Int32Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const combination = cells[i]!;
-    let result = known.get(combination);
-    if (result === undefined) {
-      result = resultOf(combination);
-      known.set(combination, result);
-      if (result === NONE) fails = true;
-    }
-    results[i] = result;
-  }
-  return { results, fails };
-}
-
 /** Larger tables do not rule out tuples. */
 const LARGEST_RESTRICTION = 1 << 16;
-
-/** A table's cells for each tuple of more variables; not to be written to. */
-export function cellsOver({ variables, cells }: AtomTable, joint: Variables): Int32Array {
-  requireFeasible(joint);
-  return spread(cells, variables, joint);
-}
-
-/** The table without variables on which it does not depend. */
-export function reduced(table: AtomTable): AtomTable {
-  let { variables, cells } = table;
-  for (let axis = variables.length - 1; axis >= 0; axis--) {
-    const shorter = withoutAxis(variables, cells, axis);
-    if (shorter === null) continue;
-    cells = shorter;
-    variables = variables.filter((_, i) => i !== axis);
-  }
-  return variables === table.variables ? table : { variables, cells };
-}
-
-function withoutAxis(variables: Variables, cells: Int32Array, axis: number): Int32Array | null {
-  const size = variables[axis]!.size;
-  let stride = 1;
-  for (let i = axis + 1; i < variables.length; i++) stride *= variables[i]!.size;
-  const shorter = new Int32Array(cells.length / size).fill(NONE);
-  for (let from = 0, block = 0; from < cells.length; block += stride) {
-    for (let state = 0; state < size; state++) {
-      for (let to = block; to < block + stride; to++, from++) {
-        const cell = cells[from]!;
-        if (cell === NONE) continue;
-        const known = shorter[to]!;
-        if (known === NONE) shorter[to] = cell;
-        else if (known !== cell) return null;
-      }
-    }
-  }
-  return shorter;
-}
-
-export function toAtom(stated: StatedAtom): Atom {
-  switch (stated.type) {
-    case "int":
-      return int(stated.value);
-    case "bool":
-      return bool(stated.value);
-    case "string":
-      return string(stated.value);
-    case "float":
-      if (typeof stated.value === "number") return float(stated.value);
-      return float(stated.value === "nan" ? NaN : stated.value === "inf" ? Infinity : -Infinity);
-    default:
-      return stated satisfies never;
-  }
-}
-
-export function toOperator(stated: ModelOperator): Operator {
-  switch (stated.kind) {
-    case "member":
-    case "element":
-      return { kind: stated.kind, items: stated.items.map(toAtom) };
-    case "entry":
-      return {
-        kind: "entry",
-        entries: stated.entries.map(([key, value]) => {
-          if (key === undefined || value === undefined) throw new Error("internal: an entry is a pair");
-          return [toAtom(key), toAtom(value)] as const;
-        }),
-      };
-    case "binary":
-    case "unary":
-    case "choose":
-      return stated;
-    default:
-      return stated satisfies never;
-  }
-}
