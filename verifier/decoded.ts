@@ -4,6 +4,13 @@ import { pairingsOf } from "./program/pairings.ts";
 import type { Program } from "./program/program.ts";
 import type { AtomId } from "./state/atoms.ts";
 import { variablesOf } from "./state/expression.ts";
+import { NONE } from "./program/table.ts";
+import { axisOf } from "./state/axis.ts";
+import type { Variable, Variables } from "./state/domain.ts";
+import { jointSize, placesWithin, unite } from "./state/domain.ts";
+import type { Expression } from "./state/expression.ts";
+import { appendDigits, markInts, replaceInts } from "./state/kernels.ts";
+import { bytes } from "./state/spread.ts";
 import type { Residual } from "./state/residual.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -28,9 +35,35 @@ export function proveCode(program: Program, residual: Residual, { node, constant
     const readings = Float64Array.from(entries, ([number]) => number);
     const variable = residual.domain.variable(`code of node ${String(node)}`, readings);
     program.addReading(node, { variables: [variable], cells: Int32Array.from(entries, ([, atom]) => atom) });
+    tieToSources(program, variable, expression, unite(variablesOf(expression), table.variables));
     const reading = { constant: 0, parts: [{ variables: [variable], values: readings }] };
     residual.shortcuts = [...residual.shortcuts, { terms: pairs, constant, reading }];
   } catch (error) {
     if (!(error instanceof Unproved)) throw error;
   }
 }
+
+/** The number follows from its sources: it has in no state a reading that it has in none with theirs. */
+function tieToSources(
+  { domain }: Program,
+  variable: Variable,
+  expression: Expression,
+  joint: Variables,
+): void {
+  if (jointSize(joint) > LARGEST_TIE) return;
+  const { distinct, slots, slotOf, size } = axisOf(domain, expression, joint);
+  const stateOf = new Map([...variable.readings].map((reading, state) => [reading, state]));
+  const states = new Int32Array(size).fill(NONE);
+  for (const [rank, slot] of slots.entries()) states[slot] = stateOf.get(distinct[rank]!) ?? NONE;
+  replaceInts(slotOf, states);
+  for (const source of joint) {
+    const pairs = placesWithin([source], joint).slice();
+    appendDigits(pairs, slotOf, variable.size);
+    const allowed = bytes(source.size * variable.size);
+    markInts(allowed, pairs);
+    if (allowed.includes(0)) domain.restrict([source, variable], allowed);
+  }
+}
+
+/** Larger joint tables are not gone through for that. */
+const LARGEST_TIE = 1 << 16;

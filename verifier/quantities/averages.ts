@@ -13,6 +13,8 @@ export type Codes = ReadonlyMap<AtomId, number>;
 export interface Selections {
   /** The values that a key at each position can have, as classes of equal atoms; null where it can have all. */
   readonly at: readonly ReadonlySet<AtomId>[] | null;
+  /** The values that can be selected, as classes of equal atoms; null where all can. */
+  readonly values: ReadonlySet<AtomId> | null;
   /** All rows that occur; null where any may be selected. */
   readonly rows: Rows | null;
   /** Greatest number of them. */
@@ -36,7 +38,11 @@ const MOST_SLOW_ADDITIONS = 1 << 20;
  * their codes, else by going through all sums and seeing that each has one mean.
  */
 export function averagesOf(atoms: Atoms, codes: Codes, selections: Selections): Averages {
-  const entries = [...codes];
+  const { values } = selections;
+  const entries =
+    values === null || values.size === 0
+      ? [...codes]
+      : [...codes].filter(([atom]) => values.has(atoms.classOf(atom)));
   const numbers = entries.map(([atom]) => atoms.number(atom));
   if (numbers.some(Number.isNaN)) throw new Unproved("unproved", "strings have no mean");
   if (![...codes.values()].every(Number.isSafeInteger))

@@ -275,22 +275,24 @@ export class Quantities {
     }
     const isPlain =
       found.every((atom) => atoms.isString(atom)) || found.every((atom) => atoms.atom(atom).type === "bool");
+    const isSingle = isPlain || this.#facts.atMostOne(node.selector);
     const bounds = this.boundsOf(node.selector);
-    const states = new Set(
-      isPlain || this.#facts.atMostOne(node.selector)
-        ? found
-        : meansOf(
-            this.#program,
-            bounds,
-            this.selectionsOf([node.selector], node.value, bounds.greatest),
-            found,
-          ),
-    );
-    if (!this.#facts.neverEmpty(node.selector)) states.add(this.#default(id));
+    const selections = this.selectionsOf([node.selector], node.value, bounds.greatest);
+    // Of a single value it does not matter of how many.
+    const means = isSingle ? null : meansOf(this.#program, bounds, selections, found);
+    const values = new Set(means === null ? found : means.keys());
+    const fallback = this.#default(id);
+    const states = [...values];
+    if (!values.has(fallback) && !this.#facts.neverEmpty(node.selector)) states.push(fallback);
     const variable = domain.variable(
       `value of node ${String(id)}`,
-      Float64Array.from({ length: states.size }, (_, i) => i),
+      Float64Array.from({ length: states.length }, (_, i) => i),
     );
+    this.constrainByWidth(variable, node.selector, (state, count) => {
+      const atom = states[state]!;
+      if (count === 0) return atom === fallback;
+      return means === null ? values.has(atom) : means.get(atom)?.has(count) === true;
+    });
     return { variables: [variable], cells: Int32Array.from(states) };
   }
 }

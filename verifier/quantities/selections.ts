@@ -3,6 +3,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
 import type { Selections } from "./averages.ts";
+import { selectableOf } from "./selectable.ts";
 import { rowsOf } from "./rows.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { jointSize, placesWithin, unite } from "../state/domain.ts";
@@ -40,8 +41,10 @@ export function selectionsOf(
   }
   const matrix =
     size > LONGEST_ROWS ? null : selectors.map((id) => facts.matrix(id)).find((own) => own !== null);
-  if (matrix === null || matrix === undefined) return { at, rows: null, most };
-  return { at, rows: rowsOf(matrix, size, causal), most };
+  const [selector] = selectors;
+  const values = selector === undefined ? null : selectableOf(program, selector, table);
+  const rows = matrix === null || matrix === undefined ? null : rowsOf(matrix, size, causal);
+  return { at, values, rows, most };
 }
 
 /** Rows of longer inputs are not gone through one by one. */

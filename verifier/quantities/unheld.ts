@@ -22,31 +22,38 @@ export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]):
   return new Map(classes.map((atom, i) => [atom, codes[i]!]));
 }
 
-/** All means that there may be. */
+/** All means that there may be, each with the numbers of values of which it may be the mean. */
 export function meansOf(
   { atoms }: Program,
   { least, greatest }: Bounds,
-  { at, rows }: Selections,
+  { at, values, rows }: Selections,
   found: readonly AtomId[],
-): readonly AtomId[] {
-  const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
+): ReadonlyMap<AtomId, ReadonlySet<number>> {
+  const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))].filter(
+    (own) => values === null || values.has(own),
+  );
   if (classes.some((atom) => atoms.isString(atom))) throw new Unproved("unproved", "strings may be averaged");
   const parts = classes.map((atom) => dyadic(atoms.number(atom)));
   const exponent = parts.reduce((lowest, own) => Math.min(lowest, own.exponent), 0);
   const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
   const scale = 1n << BigInt(-exponent);
   const placesAt = at?.map((set) => classes.flatMap((atom, i) => (set.has(atom) ? [integers[i]!] : [])));
-  const means = new Set<AtomId>();
+  const means = new Map<AtomId, Set<number>>();
+  const note = (mean: AtomId, count: number): void => {
+    const counts = means.get(mean);
+    if (counts === undefined) means.set(mean, new Set([count]));
+    else counts.add(count);
+  };
   let additions = 0;
-  const extend = (sums: ReadonlySet<bigint>, values: readonly bigint[]): ReadonlySet<bigint> => {
-    additions += sums.size * values.length;
+  const extend = (sums: ReadonlySet<bigint>, added: readonly bigint[]): ReadonlySet<bigint> => {
+    additions += sums.size * added.length;
     if (additions > MOST_OWN_ADDITIONS) throw new Unproved("unproved", "a mean takes too many values");
     const longer = new Set<bigint>();
-    for (const sum of sums) for (const own of values) longer.add(sum + own);
+    for (const sum of sums) for (const own of added) longer.add(sum + own);
     return longer;
   };
   const put = (sums: ReadonlySet<bigint>, count: number): void => {
-    for (const sum of sums) means.add(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)));
+    for (const sum of sums) note(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)), count);
   };
   if (rows !== null) {
     const known: ReadonlySet<bigint>[] = [new Set([0n])];
@@ -63,8 +70,8 @@ export function meansOf(
     }
   }
   // A single selected value keeps its type.
-  for (const atom of found) if (means.has(atoms.classOf(atom)) || least <= 1) means.add(atom);
-  return [...means];
+  for (const atom of found) if (values === null || values.has(atoms.classOf(atom))) note(atom, 1);
+  return means;
 }
 
 /** Sums that no channel holds are gone through only if they are few. */
