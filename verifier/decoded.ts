@@ -9,8 +9,8 @@ import { axisOf } from "./state/axis.ts";
 import type { Variable, Variables } from "./state/domain.ts";
 import { jointSize, placesWithin, unite } from "./state/domain.ts";
 import type { Expression } from "./state/expression.ts";
-import { appendDigits, markInts, replaceInts } from "./state/kernels.ts";
-import { bytes } from "./state/spread.ts";
+import { appendDigits, hideInts, markInts, replaceInts } from "./state/kernels.ts";
+import { bytes, spread } from "./state/spread.ts";
 import type { Residual } from "./state/residual.ts";
 import { Unproved } from "./unproved.ts";
 
@@ -43,22 +43,27 @@ export function proveCode(program: Program, residual: Residual, { node, constant
   }
 }
 
-/** The number follows from its sources: it has in no state a reading that it has in none with theirs. */
-function tieToSources(
-  { domain }: Program,
-  variable: Variable,
-  expression: Expression,
-  joint: Variables,
-): void {
+/**
+ * The number follows from its sources: it has no reading together with a state of
+ * theirs, or of token, index and length, that it has in none of the states of all.
+ */
+function tieToSources(program: Program, variable: Variable, expression: Expression, joint: Variables): void {
+  const { domain, token, index, length } = program;
   if (jointSize(joint) > LARGEST_TIE) return;
   const { distinct, slots, slotOf, size } = axisOf(domain, expression, joint);
   const stateOf = new Map([...variable.readings].map((reading, state) => [reading, state]));
   const states = new Int32Array(size).fill(NONE);
   for (const [rank, slot] of slots.entries()) states[slot] = stateOf.get(distinct[rank]!) ?? NONE;
   replaceInts(slotOf, states);
-  for (const source of joint) {
-    const pairs = placesWithin([source], joint).slice();
-    appendDigits(pairs, slotOf, variable.size);
+  const given = length === null ? [token, index] : [token, index, length];
+  for (const source of unite(joint, given)) {
+    const wider = unite(joint, [source]);
+    if (jointSize(wider) > LARGEST_TIE) continue;
+    const mask = domain.mask(wider);
+    if (mask === null && !joint.includes(source)) continue;
+    const pairs = placesWithin([source], wider).slice();
+    appendDigits(pairs, spread(slotOf, joint, wider), variable.size);
+    if (mask !== null) hideInts(pairs, mask, NONE);
     const allowed = bytes(source.size * variable.size);
     markInts(allowed, pairs);
     if (allowed.includes(0)) domain.restrict([source, variable], allowed);

@@ -6,6 +6,7 @@ import { addState, holdAtoms, largestOf } from "./codes.ts";
 import type { Contribution, Held, Intake, Proof } from "./proof.ts";
 import { requireRoom } from "./proof.ts";
 import { NONE } from "../program/table.ts";
+import { reachOf } from "../quantities/selections.ts";
 import { averagesOf } from "../quantities/averages.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { Unproved } from "../unproved.ts";
@@ -49,15 +50,22 @@ export function meanChannel(
   const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
   const held = holdAtoms(proof, claim, atomsOf);
-  const countsAt = (reading: number): readonly number[] => [...(all[0]?.counts.get(reading) ?? [])];
+  const [first] = all;
+  const counts = new Map([...(first?.counts ?? [])].map(([reading, own]) => [reading, [...own]]));
+  const countsAt = (reading: number): readonly number[] => counts.get(reading) ?? [];
   for (const selector of selectorsOf(program, claim)) {
     quantities.constrainByWidth(held.variable, selector, (state, count) =>
       countsAt(held.reading[state]!).includes(count),
     );
   }
-  quantities.boundByLength(held.variable, (reading, longest) =>
-    countsAt(reading).some((count) => count <= longest),
-  );
+  quantities.boundByLength(held.variable, (reading, longest) => {
+    const own = countsAt(reading);
+    if (own.includes(0)) return true;
+    const { least, greatest } = first?.reach ?? { least: null, greatest: null };
+    const isIn =
+      least === null || (reading >= least[longest]! - wanders && reading <= greatest[longest]! + wanders);
+    return isIn && own.some((count) => count <= longest);
+  });
   return held;
 }
 
@@ -66,6 +74,8 @@ interface FoundMeans {
   readonly atoms: Map<number, AtomId>;
   /** The numbers of values with which each may be found. */
   readonly counts: Map<number, Set<number>>;
+  /** Between which bounds they lie, by the number of positions; null where that does not matter. */
+  readonly reach: { readonly least: Float64Array; readonly greatest: Float64Array } | null;
   /** How far a reading may be from its mean. */
   wanders: number;
 }
@@ -85,7 +95,12 @@ function findMeans(
   const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
   const selections = quantities.selectionsOf(selectors, aggregateOf(program, aggregate).value, greatest);
   const averages = averagesOf(program.atoms, codes, selections);
-  const means: FoundMeans = { atoms: new Map(), counts: new Map(), wanders: 0 };
+  const means: FoundMeans = {
+    atoms: new Map(),
+    counts: new Map(),
+    reach: reachOf(program, codes, selections),
+    wanders: 0,
+  };
   let pairs = 0;
   for (let count = least; count <= greatest; count++) {
     for (const sum of averages.sums(count)) {

@@ -10,7 +10,7 @@ import type { Averages, Codes, Selections } from "./averages.ts";
 import { averagesOf } from "./averages.ts";
 import { neverSelects, selectsAll } from "./constant.ts";
 import { positional } from "./positional.ts";
-import { selectionsOf } from "./selections.ts";
+import { reachOf, selectionsOf } from "./selections.ts";
 import { tieToPositions } from "./ties.ts";
 import { meansOf, ownCodes } from "./unheld.ts";
 import type { AtomId } from "../state/atoms.ts";
@@ -127,11 +127,8 @@ export class Quantities {
     const width = this.widthTable(node.selector);
     const counts = this.#numbersOf(width);
     const most = counts.reduce((a, b) => Math.max(a, b), 0);
-    const averages = averagesOf(
-      this.#program.atoms,
-      codes,
-      this.selectionsOf([node.selector], node.value, most),
-    );
+    const selections = this.selectionsOf([node.selector], node.value, most);
+    const averages = averagesOf(this.#program.atoms, codes, selections);
     const occurring = new Set<number>();
     for (const count of new Set(counts)) {
       for (const sum of averages.sums(count)) occurring.add(sum);
@@ -153,7 +150,12 @@ export class Quantities {
     const list = [...codes.values()];
     const low = list.reduce((a, b) => Math.min(a, b), 0);
     const high = list.reduce((a, b) => Math.max(a, b), 0);
-    this.boundByLength(variable, (sum, longest) => sum >= low * longest && sum <= high * longest);
+    const reach = reachOf(this.#program, codes, selections);
+    this.boundByLength(variable, (sum, longest) => {
+      const least = reach?.leastSum[longest] ?? low * longest;
+      const greatest = reach?.greatestSum[longest] ?? high * longest;
+      return sum >= least && sum <= greatest;
+    });
     return variable;
   }
 
