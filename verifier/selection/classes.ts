@@ -78,6 +78,13 @@ interface Digits {
   readonly radix: number;
 }
 
+/** What tells the states of the same variables apart. */
+interface Told {
+  readonly own: Variables;
+  readonly values: Digits[];
+  readonly numbers: Column[];
+}
+
 /**
  * Numbers tuples by all that is to be told apart.
  *
@@ -92,39 +99,34 @@ function partitionOf(
   told: Variables,
 ): Digits {
   const { domain } = program;
-  const byVariables = new Map<string, { readonly own: Variables; readonly makers: (() => Digits)[] }>();
-  const put = (own: Variables, maker: () => Digits): void => {
+  const byVariables = new Map<string, Told>();
+  const toldBy = (own: Variables): Told => {
     const key = keyOf(own);
-    const known = byVariables.get(key);
-    if (known === undefined) byVariables.set(key, { own, makers: [maker] });
-    else known.makers.push(maker);
+    const known = byVariables.get(key) ?? { own, values: [], numbers: [] };
+    byVariables.set(key, known);
+    return known;
   };
   for (const leaf of leaves) {
-    put(leaf.variables, () => {
-      const { numbers, atoms } = program.numbered(leaf);
-      return { codes: numbers, radix: atoms.length };
-    });
+    const { numbers, atoms } = program.numbered(leaf);
+    toldBy(leaf.variables).values.push({ codes: numbers, radix: atoms.length });
   }
   for (const variable of told) {
-    put([variable], () => ({
-      codes: Int32Array.from({ length: variable.size }, (_, i) => i),
-      radix: variable.size,
-    }));
+    const codes = Int32Array.from({ length: variable.size }, (_, i) => i);
+    toldBy([variable]).values.push({ codes, radix: variable.size });
   }
-  for (const { tables } of columns) {
-    const own = unite(...tables.map(({ table }) => table.variables));
-    put(own, () => digitsOf(domain, tables, own));
+  for (const column of columns) {
+    toldBy(unite(...column.tables.map(({ table }) => table.variables))).numbers.push(column);
   }
   let all: Digits = { codes: new Int32Array(domain.sizeOf(variables)), radix: 1 };
-  for (const { own, makers } of byVariables.values()) {
-    let joined: Digits | null = null;
-    for (const maker of makers) {
-      joined = joined === null ? maker() : append(joined, maker());
-      // Where each tuple is a class of its own there is nothing left to tell apart.
+  for (const { own, values, numbers } of byVariables.values()) {
+    let joined: Digits = { codes: new Int32Array(domain.sizeOf(own)), radix: 1 };
+    for (const digits of values) joined = append(joined, digits);
+    for (const { tables } of numbers) {
+      // Where each tuple is a class of its own numbers have nothing left to tell apart.
       if (joined.radix >= joined.codes.length) joined = renumber(joined);
       if (joined.radix === joined.codes.length) break;
+      joined = append(joined, digitsOf(domain, tables, own));
     }
-    if (joined === null) continue;
     const part = own.length < variables.length ? renumber(joined) : joined;
     all = append(all, { codes: spread(part.codes, own, variables), radix: part.radix });
   }

@@ -14,7 +14,6 @@ type Cells = Float64Array | Int32Array | Uint8Array;
  * Before: both lists are ascending, and `joint` holds all of `own`.
  */
 export function spread<T extends Cells>(cells: T, own: Variables, joint: Variables): T {
-  if (own.length === joint.length) return cells;
   const dimensions = joint.length;
   // For each joint variable: the step in the own table, and how many tuples there are of those behind it.
   const steps = new Int32Array(dimensions);
@@ -22,8 +21,8 @@ export function spread<T extends Cells>(cells: T, own: Variables, joint: Variabl
   // From each joint variable on: whether all of the rest are the table's own, or none.
   const whole = new Uint8Array(dimensions + 1).fill(1);
   const absent = new Uint8Array(dimensions + 1).fill(1);
-  let stride = 1;
-  for (let d = dimensions - 1, o = own.length - 1; d >= 0; d--) {
+  let [stride, o] = [1, own.length - 1];
+  for (let d = dimensions - 1; d >= 0; d--) {
     const { id, size } = joint[d]!;
     const isOwn = o >= 0 && own[o]!.id === id;
     if (isOwn) {
@@ -35,6 +34,8 @@ export function spread<T extends Cells>(cells: T, own: Variables, joint: Variabl
     whole[d] = isOwn ? whole[d + 1]! : 0;
     absent[d] = isOwn ? 0 : absent[d + 1]!;
   }
+  if (o >= 0 || stride !== cells.length) throw new Error("internal: a table is not over joint variables");
+  if (whole[0] === 1) return cells;
   const out = emptyLike(cells, blocks[0]!);
   const place = (d: number, from: number, to: number): void => {
     const block = blocks[d]!;
