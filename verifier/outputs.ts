@@ -1,11 +1,13 @@
 /** Proves that each output is read as the value of its node, in every state. */
 import type { ModelOutput } from "../runtime/model.ts";
-import type { AtomId } from "./atoms.ts";
-import { describeTuple, placesWithin, unite } from "./domain.ts";
-import { unitOf, valuesOver, variablesOf } from "./expression.ts";
-import type { Program } from "./program.ts";
-import { NONE, toAtom } from "./program.ts";
-import type { Residual } from "./residual.ts";
+import { pairingsOf } from "./program/pairings.ts";
+import type { Program } from "./program/program.ts";
+import { toAtom } from "./program/stated.ts";
+import type { AtomId } from "./state/atoms.ts";
+import type { Variables } from "./state/domain.ts";
+import { describeTuple } from "./state/domain.ts";
+import { unitOf, variablesOf } from "./state/expression.ts";
+import type { Residual } from "./state/residual.ts";
 import { Unproved } from "./unproved.ts";
 import type { Functional, Terms } from "./weights.ts";
 
@@ -34,13 +36,9 @@ function proveReadout(
   if (column === undefined) throw new Error("internal: a readout has a column");
   const expression = residual.read(column, "the readout");
   const table = program.tableOf(node, variablesOf(expression));
-  const joint = unite(variablesOf(expression), table.variables);
-  const numbers = valuesOver(residual.domain, expression, joint);
-  const places = placesWithin(table.variables, joint);
+  const { joint, list } = pairingsOf(program, expression, table);
   let margin = Infinity;
-  for (let tuple = 0; tuple < numbers.length; tuple++) {
-    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-    if (number !== number || wanted === NONE) continue;
+  for (const { number, atom: wanted, tuple } of list) {
     const nearest = nearestReading(readings, number);
     requireSame(program, joint, tuple, values[nearest], wanted);
     for (const other of [nearest - 1, nearest + 1]) {
@@ -76,32 +74,54 @@ function proveLogits(
   const axis = axisOf(columns);
   const reading = residual.combined(axis, 0);
   const table = program.tableOf(node, variablesOf(reading));
-  const joint = unite(variablesOf(reading), table.variables);
-  const places = placesWithin(table.variables, joint);
-  const numbers = valuesOver(residual.domain, reading, joint);
-  // Tuples with the same reading and the same value are one case.
-  const cases = new Map<number, Map<AtomId, number>>();
-  for (let tuple = 0; tuple < numbers.length; tuple++) {
-    const [number, wanted] = [numbers[tuple]!, table.cells[places[tuple]!]!];
-    if (number !== number || wanted === NONE) continue;
-    const known = cases.get(number);
-    if (known === undefined) cases.set(number, new Map([[wanted, tuple]]));
-    else if (!known.has(wanted)) known.set(wanted, tuple);
-  }
-  const slopes = columns.map(({ terms }) => (terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1]));
+  const { joint, list } = pairingsOf(program, reading, table);
+  // The logits of a number are slope · number + bias.
+  const slopes = Float64Array.from(columns, ({ terms }) =>
+    terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1],
+  );
+  const biases = Float64Array.from(columns, ({ bias }) => bias);
+  const classes = Int32Array.from(values, (value) => program.atoms.classOf(value));
   let least = Infinity;
-  for (const [number, wantedOnes] of cases) {
-    const logits = columns.map(({ bias }, i) => slopes[i]! * number + bias);
-    let place = 0;
-    for (const [i, logit] of logits.entries()) if (logit > logits[place]!) place = i;
-    for (const [wanted, tuple] of wantedOnes) requireSame(program, joint, tuple, values[place], wanted);
-    for (const [i, logit] of logits.entries()) {
-      if (program.atoms.classOf(values[i]!) !== program.atoms.classOf(values[place]!))
-        least = Math.min(least, logits[place]! - logit);
-    }
+  let [last, place] = [NaN, 0];
+  for (const { number, atom: wanted, tuple } of list) {
+    const isNew = number !== last;
+    if (isNew) place = greatestAt(slopes, biases, number);
+    last = number;
+    requireSame(program, joint, tuple, values[place], wanted);
+    if (isNew) least = Math.min(least, leadAt(slopes, biases, number, place, classes));
   }
   // Logits 2cx − c² are apart by the square of the codes' distance; of the two best, half the distance is the margin.
   return Math.sqrt(least) / 2;
+}
+
+/** The first of the greatest logits. */
+function greatestAt(slopes: Float64Array, biases: Float64Array, number: number): number {
+  let [place, greatest] = [0, -Infinity];
+  for (let i = 0; i < slopes.length; i++) {
+    const logit = slopes[i]! * number + biases[i]!;
+    if (logit > greatest) {
+      place = i;
+      greatest = logit;
+    }
+  }
+  return place;
+}
+
+/** By how much it is above all that stand for another value. */
+function leadAt(
+  slopes: Float64Array,
+  biases: Float64Array,
+  number: number,
+  place: number,
+  classes: Int32Array,
+): number {
+  const [own, greatest] = [classes[place]!, slopes[place]! * number + biases[place]!];
+  let least = Infinity;
+  for (let i = 0; i < slopes.length; i++) {
+    const lead = greatest - (slopes[i]! * number + biases[i]!);
+    if (lead < least && classes[i] !== own) least = lead;
+  }
+  return least;
 }
 
 /** The smallest whole functional of which every logit is a multiple, but for its bias. */
@@ -130,15 +150,15 @@ function greatestDivisor(a: number, b: number): number {
 
 function requireSame(
   program: Program,
-  joint: ReturnType<typeof unite>,
-  tuple: number,
+  joint: Variables,
+  tuple: () => number,
   found: AtomId | undefined,
   wanted: AtomId,
 ): void {
   const { atoms } = program;
   if (found !== undefined && atoms.classOf(found) === atoms.classOf(wanted)) return;
   const text = found === undefined ? "nothing" : atoms.text(found);
-  const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple)}`;
+  const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple())}`;
   // Any token stands at any index of inputs that are longer; other states may be none of any input.
   const given = new Set([program.token.id, program.index.id, program.length?.id ?? -1]);
   const isSure = program.failing.size === 0 && joint.every(({ id }) => given.has(id));

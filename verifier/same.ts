@@ -1,7 +1,7 @@
 /** Whether two stated programs are the same, step by step, however their nodes are numbered. */
 import { equalAtoms } from "../language/atom.ts";
 import type { ModelNode, ModelStatement, StatedAtom } from "../runtime/model.ts";
-import { toAtom } from "./program.ts";
+import { toAtom } from "./program/stated.ts";
 
 type Stated = Pick<ModelStatement, "graph" | "outputs">;
 

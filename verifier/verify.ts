@@ -10,28 +10,25 @@
  */
 import type { Atom } from "../language/atom.ts";
 import { operandsOf } from "../language/graph.ts";
-import type { Model, ModelNode, ModelStatement } from "../runtime/model.ts";
-import { Atoms } from "./atoms.ts";
-import type { Contribution, Proof } from "./channels.ts";
-import { proveChannel } from "./channels.ts";
-import { proveCode } from "./codes.ts";
-import { compareCertificate } from "./certificate.ts";
+import type { Model, ModelStatement } from "../runtime/model.ts";
+import { proveAttention } from "./attention.ts";
 import type { Figures } from "./certificate.ts";
-import { Domain, jointSize, unite } from "./domain.ts";
-import type { Expression } from "./expression.ts";
-import { Facts } from "./facts.ts";
-import type { HeadReading } from "./heads.ts";
-import { placeOfHead, readHead } from "./heads.ts";
-import type { Group } from "./neurons.ts";
-import { proveMlp } from "./neurons.ts";
+import { compareCertificate } from "./certificate.ts";
+import type { Proof } from "./channels/proof.ts";
+import { proveCode } from "./decoded.ts";
+import { Facts } from "./facts/facts.ts";
+import { noticeFailures } from "./failures.ts";
+import type { Group } from "./neurons/figures.ts";
+import { proveMlp } from "./neurons/mlp.ts";
 import { proveOutput } from "./outputs.ts";
-import type { AtomTable } from "./program.ts";
-import { Program, toAtom } from "./program.ts";
-import { Quantities } from "./quantities.ts";
-import { arithmeticOf, Residual } from "./residual.ts";
+import { Program } from "./program/program.ts";
+import { toAtom } from "./program/stated.ts";
+import { Quantities } from "./quantities/quantities.ts";
+import { Atoms } from "./state/atoms.ts";
+import { Domain } from "./state/domain.ts";
+import { Residual, arithmeticOf } from "./state/residual.ts";
 import type { Verdict } from "./unproved.ts";
 import { Unproved, at } from "./unproved.ts";
-import type { Layer } from "./weights.ts";
 import { readWeights } from "./weights.ts";
 
 /** One thing that is not as the file says, or not proved. */
@@ -135,87 +132,6 @@ function requireNeeded({ graph, outputs }: ModelStatement): void {
   }
 }
 
-function proveAttention(
-  model: Model,
-  statement: ModelStatement,
-  proof: Proof,
-  { heads, attentionBias }: Layer,
-  layer: number,
-  figures: Figures,
-): void {
-  const { residual } = proof;
-  const placeOf = (head: number): string => {
-    const named = model.circuit.heads.find((each) => each.layer === layer && each.head === head);
-    const writes = named === undefined ? "" : ` \`${named.writes.join("`, `")}\``;
-    return `${placeOfHead(layer, head)}${writes}`;
-  };
-  const readings: HeadReading[] = heads.map((head, i) =>
-    at(placeOf(i), () => readHead(residual, head, layer, i, model.config.attentionScale)),
-  );
-  const written = new Map<number, Contribution[]>();
-  for (const head of readings) {
-    for (const { value, atBos, atBosError, writes } of head.values) {
-      for (const [dimension, weight] of writes) {
-        const known = written.get(dimension) ?? [];
-        written.set(dimension, known);
-        known.push({ head, value, atBos, atBosError, weight });
-      }
-    }
-  }
-  const contents = new Map<number, Expression>();
-  for (const [dimension, contributions] of written) {
-    const names = contributions.map(({ head }) => placeOf(head.head)).join(" and ");
-    at(names, () => {
-      const claims = statement.channels.filter(
-        (channel) => channel.dimension === dimension && channel.from === 2 * layer + 1,
-      );
-      for (const claim of claims) proof.claims.add(claim);
-      const { content } = proveChannel(proof, claims, contributions, attentionBias[dimension]!, dimension);
-      contents.set(dimension, content);
-    });
-  }
-  for (const [dimension, bias] of attentionBias.entries()) {
-    if (bias === 0 || contents.has(dimension)) continue;
-    throw new Unproved(
-      "unproved",
-      `dimension ${String(dimension)} has an attention bias and no head`,
-      `layer ${String(layer)}`,
-    );
-  }
-  at(`layer ${String(layer)} at BOS`, () => {
-    outsideAfter(residual, written, attentionBias);
-  });
-  for (const [dimension, content] of contents) residual.write(dimension, content);
-  for (const { head, greatestScore } of readings) {
-    const leastScoreGap = proof.gaps.get(placeOfHead(layer, head)) ?? Infinity;
-    figures.heads.push({ layer, head, leastScoreGap, greatestScore });
-  }
-}
-
-/** BOS and PAD attend to BOS alone: they receive its values. */
-function outsideAfter(
-  residual: Residual,
-  written: ReadonlyMap<number, readonly Contribution[]>,
-  attentionBias: Float64Array,
-): void {
-  const { arithmetic } = residual;
-  for (const [dimension, contributions] of written) {
-    const terms = contributions.map(({ atBos, weight }) => atBos * weight).filter((term) => term !== 0);
-    if (terms.length > 1) throw new Unproved("unproved", "several heads write there");
-    const error = contributions.reduce(
-      (sum, { atBosError, weight }) => sum + atBosError * Math.abs(weight),
-      0,
-    );
-    const [least, greatest] = [-error, error].map((off) =>
-      arithmetic.round((terms[0] ?? 0) + off + attentionBias[dimension]!),
-    );
-    const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
-    if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
-    for (const position of [residual.bos, ...residual.pads])
-      position[dimension] = arithmetic.round(position[dimension]! + added);
-  }
-}
-
 function groupsOf(model: Model, layer: number): readonly Group[] {
   const dimensionOf = new Map(model.features.map(({ name, dimension }) => [name, dimension]));
   return model.circuit.neuronGroups
@@ -225,43 +141,6 @@ function groupsOf(model: Model, layer: number): readonly Group[] {
       neurons: new Set(neurons),
       dimensions: new Set(writes.flatMap((feature) => dimensionOf.get(feature) ?? [])),
     }));
-}
-
-/** Tables up to this size are made to see where the program fails. */
-const LARGEST_NOTICED = 1 << 16;
-
-/**
- * Tabulates what can be told by now: states that give the program no value are
- * ruled out before neurons are gone through, which may do anything there.
- */
-function noticeFailures({ graph, channels }: ModelStatement, { program, facts }: Proof, half: number): void {
-  const tables = new Map<number, AtomTable>();
-  for (const [id, node] of graph.entries()) {
-    const isTold =
-      node.kind === "map"
-        ? node.operands.every((operand) => tables.has(operand))
-        : node.kind === "aggregate"
-          ? channels.some((own) => own.kind !== "count" && own.from <= half && own.aggregates.includes(id))
-          : node.kind === "width"
-            ? facts.widths(node.selector) !== null ||
-              channels.some(
-                (own) => own.kind === "count" && own.from <= half && own.selectors.includes(node.selector),
-              )
-            : !isSelector(node);
-    if (!isTold) continue;
-    const operands = node.kind === "map" ? node.operands.map((operand) => tables.get(operand)!) : [];
-    const joint = unite(...operands.map(({ variables }) => variables));
-    if (jointSize(joint) > LARGEST_NOTICED) continue;
-    try {
-      tables.set(id, program.tableOf(id, []));
-    } catch (error) {
-      if (!(error instanceof Unproved)) throw error;
-    }
-  }
-}
-
-function isSelector({ kind }: ModelNode): boolean {
-  return kind === "select" || kind === "both" || kind === "either" || kind === "not";
 }
 
 /** Notes the ranges of the features that are complete now. */

@@ -1,7 +1,7 @@
 /** Atoms as numbers: each distinct one once, with what comparing needs. */
-import type { Atom } from "../language/atom.ts";
-import { atomKey, compareStrings, equalityKey } from "../language/atom.ts";
-import { Unproved } from "./unproved.ts";
+import type { Atom } from "../../language/atom.ts";
+import { atomKey, compareStrings, int } from "../../language/atom.ts";
+import { Unproved } from "../unproved.ts";
 
 export type AtomId = number;
 
@@ -16,22 +16,29 @@ export const ANY = LESS | EQUAL | GREATER | UNRELATED;
 /** Which type stands for atoms that are `==`: the one that most operators take. */
 const RANK = { int: 0, float: 1, bool: 2, string: 3 } as const;
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 export class Atoms {
   readonly #list: Atom[] = [];
   readonly #byInt = new Map<number, AtomId>();
+  readonly #byFloat = new Map<number, AtomId>();
   readonly #byKey = new Map<string, AtomId>();
   /** The first atom that is `==` to each. */
   readonly #classes: AtomId[] = [];
-  readonly #byClass = new Map<string, AtomId>();
+  readonly #byNumber = new Map<number, AtomId>();
   /** NaN for strings. */
   readonly #numbers: number[] = [];
 
+  /** True where no character takes two code units. */
+  readonly #plain: boolean[] = [];
+
   intern(atom: Atom): AtomId {
-    if (atom.type === "int" && !Object.is(atom.value, -0)) {
-      const known = this.#byInt.get(atom.value);
+    if (atom.type === "int" && !Object.is(atom.value, -0)) return this.internInt(atom.value);
+    if (atom.type === "float" && !Object.is(atom.value, -0)) {
+      const known = this.#byFloat.get(atom.value);
       if (known !== undefined) return known;
       const id = this.#add(atom);
-      this.#byInt.set(atom.value, id);
+      this.#byFloat.set(atom.value, id);
       return id;
     }
     const key = atomKey(atom);
@@ -42,16 +49,27 @@ export class Atoms {
     return id;
   }
 
+  /** Of an int other than −0. */
+  internInt(value: number): AtomId {
+    const known = this.#byInt.get(value);
+    if (known !== undefined) return known;
+    const id = this.#add(int(value));
+    this.#byInt.set(value, id);
+    return id;
+  }
+
   #add(atom: Atom): AtomId {
     if (atom.type === "float" && !Number.isFinite(atom.value))
       throw new Unproved("unproved", `an expression takes the value ${String(atom.value)}`);
     const id = this.#list.length;
     this.#list.push(atom);
-    const key = equalityKey(atom);
-    const first = this.#byClass.get(key) ?? id;
-    this.#byClass.set(key, first);
+    // Numbers are `==` whatever their types; of a string there is but one atom.
+    const number = atom.type === "string" ? NaN : Number(atom.value);
+    const first = atom.type === "string" ? id : (this.#byNumber.get(number) ?? id);
+    if (atom.type !== "string") this.#byNumber.set(number, first);
     this.#classes.push(first);
-    this.#numbers.push(atom.type === "string" ? NaN : Number(atom.value));
+    this.#numbers.push(number);
+    this.#plain.push(atom.type !== "string" || !SURROGATE.test(atom.value));
     return id;
   }
 
@@ -96,8 +114,11 @@ export class Atoms {
     if (a === b) return EQUAL;
     const [left, right] = [this.atom(key), this.atom(query)];
     if (left.type !== "string" || right.type !== "string") return UNRELATED;
-    const order = compareStrings(left.value, right.value);
-    return order < 0 ? LESS : order > 0 ? GREATER : EQUAL;
+    if (left.value === right.value) return EQUAL;
+    // Without surrogates the order of code units is that of code points.
+    if (this.#plain[key] === true && this.#plain[query] === true)
+      return left.value < right.value ? LESS : GREATER;
+    return compareStrings(left.value, right.value) < 0 ? LESS : GREATER;
   }
 
   /** For messages. */

@@ -2,7 +2,8 @@
  * What a position can be: the states of its variables (token, index, what
  * attention left there), which of them can stand together, and tables over them.
  */
-import { Unproved } from "./unproved.ts";
+import { bytes, keepBoth, spread } from "./spread.ts";
+import { Unproved } from "../unproved.ts";
 
 export interface Variable {
   readonly id: number;
@@ -29,32 +30,57 @@ export function jointSize(variables: Variables): number {
 }
 
 export function unite(...lists: readonly Variables[]): Variables {
-  const byId = new Map<number, Variable>();
-  for (const list of lists) for (const variable of list) byId.set(variable.id, variable);
-  return [...byId.values()].toSorted((a, b) => a.id - b.id);
+  let united: Variables = [];
+  for (const list of lists) united = merge(united, list);
+  return united;
+}
+
+/** Of two ascending lists; one of them itself where it holds the other. */
+function merge(left: Variables, right: Variables): Variables {
+  if (right.length === 0) return left;
+  if (left.length === 0) return right;
+  const merged: Variable[] = [];
+  let [l, r] = [0, 0];
+  while (l < left.length || r < right.length) {
+    const [a, b] = [left[l], right[r]];
+    if (b === undefined || (a !== undefined && a.id <= b.id)) {
+      merged.push(a!);
+      l += 1;
+      if (b !== undefined && a!.id === b.id) r += 1;
+    } else {
+      merged.push(b);
+      r += 1;
+    }
+  }
+  return merged.length === left.length ? left : merged.length === right.length ? right : merged;
 }
 
 export function keyOf(variables: Variables): string {
-  return variables.map(({ id }) => String(id)).join(" ");
+  let key = "";
+  for (const { id } of variables) key += key === "" ? String(id) : ` ${String(id)}`;
+  return key;
 }
 
-/** For each tuple of `joint`, the place of its part in a table over `own`. */
+/** For each tuple of `joint`, the place of its part in a table over `own`, which `joint` holds all of. */
 export function placesWithin(own: Variables, joint: Variables): Int32Array {
   requireFeasible(joint);
-  const strides = new Map<number, number>();
-  let stride = 1;
-  for (let i = own.length - 1; i >= 0; i--) {
-    strides.set(own[i]!.id, stride);
-    stride *= own[i]!.size;
-  }
-  let places = new Int32Array(1);
-  for (const { id, size } of joint) {
-    const step = strides.get(id) ?? 0;
-    const longer = new Int32Array(places.length * size);
-    for (let i = 0, to = 0; i < places.length; i++) {
-      for (let state = 0, place = places[i]!; state < size; state++, place += step) longer[to++] = place;
+  const places = new Int32Array(jointSize(own));
+  for (let i = 0; i < places.length; i++) places[i] = i;
+  return spread(places, own, joint);
+}
+
+/** For each of some tuples of `joint`, the place of its part in a table over `own`. */
+export function placesAt(own: Variables, joint: Variables, tuples: Int32Array): Int32Array {
+  const places = new Int32Array(tuples.length);
+  let [block, stride] = [1, 1];
+  for (let j = joint.length - 1, o = own.length - 1; o >= 0; j--) {
+    const { id, size } = joint[j]!;
+    if (id === own[o]!.id) {
+      for (let i = 0; i < tuples.length; i++) places[i]! += (Math.floor(tuples[i]! / block) % size) * stride;
+      stride *= size;
+      o -= 1;
     }
-    places = longer;
+    block *= size;
   }
   return places;
 }
@@ -83,9 +109,24 @@ interface Constraint {
   readonly allowed: Uint8Array;
 }
 
+interface Mask {
+  readonly variables: Variables;
+  readonly mask: Uint8Array | null;
+}
+
+/** Whether one list of variables holds all of another; both ascending. */
+function holdsAll(outer: Variables, inner: Variables): boolean {
+  let i = 0;
+  for (const { id } of inner) {
+    while (i < outer.length && outer[i]!.id < id) i++;
+    if (outer[i]?.id !== id) return false;
+  }
+  return true;
+}
+
 export class Domain {
   readonly #constraints: Constraint[] = [];
-  readonly #masks = new Map<string, Uint8Array | null>();
+  readonly #masks = new Map<string, Mask>();
   #next = 0;
 
   variable(name: string, readings: Float64Array): Variable {
@@ -95,11 +136,10 @@ export class Domain {
   /** Rules tuples out. */
   constrain(left: Variable, right: Variable, allows: (left: number, right: number) => boolean): void {
     const [first, second] = left.id < right.id ? [left, right] : [right, left];
-    const allowed = new Uint8Array(first.size * second.size);
-    for (let a = 0; a < first.size; a++) {
-      for (let b = 0; b < second.size; b++) {
-        const holds = first === left ? allows(a, b) : allows(b, a);
-        allowed[a * second.size + b] = holds ? 1 : 0;
+    const allowed = bytes(first.size * second.size);
+    for (let a = 0, i = 0; a < first.size; a++) {
+      for (let b = 0; b < second.size; b++, i++) {
+        if (first === left ? allows(a, b) : allows(b, a)) allowed[i] = 1;
       }
     }
     this.restrict([first, second], allowed);
@@ -112,7 +152,7 @@ export class Domain {
 
   restrict(variables: Variables, allowed: Uint8Array): void {
     this.#constraints.push({ variables, allowed });
-    this.#masks.clear();
+    for (const [key, mask] of this.#masks) if (holdsAll(mask.variables, variables)) this.#masks.delete(key);
   }
 
   /** What a restriction of several variables says of each two of them. */
@@ -122,28 +162,39 @@ export class Domain {
       for (const left of variables.slice(0, i)) {
         const pair = [left, right];
         const places = placesWithin(pair, variables);
-        const projected = new Uint8Array(left.size * right.size);
+        const projected = bytes(left.size * right.size);
         for (let tuple = 0; tuple < places.length; tuple++) projected[places[tuple]!]! |= allowed[tuple]!;
         if (projected.includes(0)) this.restrict(pair, projected);
       }
     }
   }
 
-  /** 1 for each tuple that may stand at a position; null where all may. */
+  /** 1 for each tuple that may stand at a position; null where all may. The same one until more is ruled out. */
   mask(variables: Variables): Uint8Array | null {
     if (variables.length === 0) return null;
     const key = keyOf(variables);
     const known = this.#masks.get(key);
-    if (known !== undefined) return known;
-    const own = new Set(variables.map(({ id }) => id));
+    if (known !== undefined) return known.mask;
+    requireFeasible(variables);
     let mask: Uint8Array | null = null;
-    for (const constraint of this.#constraints) {
-      if (!constraint.variables.every(({ id }) => own.has(id))) continue;
-      const places = placesWithin(constraint.variables, variables);
-      mask ??= new Uint8Array(places.length).fill(1);
-      for (let i = 0; i < places.length; i++) mask[i]! &= constraint.allowed[places[i]!]!;
+    let isOwn = false;
+    for (const { variables: bound, allowed } of this.#constraints) {
+      if (!holdsAll(variables, bound)) continue;
+      const cells = spread(allowed, bound, variables);
+      if (mask === null) {
+        mask = cells;
+        isOwn = cells !== allowed;
+        continue;
+      }
+      if (!isOwn) {
+        const copy = bytes(mask.length);
+        copy.set(mask);
+        mask = copy;
+        isOwn = true;
+      }
+      keepBoth(mask, cells);
     }
-    this.#masks.set(key, mask);
+    this.#masks.set(key, { variables, mask });
     return mask;
   }
 
@@ -154,7 +205,7 @@ export class Domain {
   }
 }
 
-function requireFeasible(variables: Variables): void {
+export function requireFeasible(variables: Variables): void {
   const size = jointSize(variables);
   if (size <= MOST_TUPLES) return;
   const factors = variables.map((each) => `${String(each.size)} of ${each.name}`).join(" × ");

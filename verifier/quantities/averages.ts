@@ -1,9 +1,10 @@
 /** Means of values from the sum and the number of their codes. */
-import { float } from "../language/atom.ts";
-import { dyadic, nearestDouble } from "../language/rational.ts";
-import type { AtomId, Atoms } from "./atoms.ts";
-import { NONE } from "./program.ts";
-import { Unproved } from "./unproved.ts";
+import { float } from "../../language/atom.ts";
+import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { NONE } from "../program/table.ts";
+import type { Rows } from "./rows.ts";
+import type { AtomId, Atoms } from "../state/atoms.ts";
+import { Unproved } from "../unproved.ts";
 
 /** The code of each value; values that are `==` have one. */
 export type Codes = ReadonlyMap<AtomId, number>;
@@ -12,8 +13,10 @@ export type Codes = ReadonlyMap<AtomId, number>;
 export interface Selections {
   /** The values that a key at each position can have, as classes of equal atoms; null where it can have all. */
   readonly at: readonly ReadonlySet<AtomId>[] | null;
-  /** All rows that occur, as positions; null where any may be selected. */
-  readonly rows: readonly (readonly number[])[] | null;
+  /** The values that can be selected, as classes of equal atoms; null where all can. */
+  readonly values: ReadonlySet<AtomId> | null;
+  /** All rows that occur; null where any may be selected. */
+  readonly rows: Rows | null;
   /** Greatest number of them. */
   readonly most: number;
 }
@@ -35,7 +38,11 @@ const MOST_SLOW_ADDITIONS = 1 << 20;
  * their codes, else by going through all sums and seeing that each has one mean.
  */
 export function averagesOf(atoms: Atoms, codes: Codes, selections: Selections): Averages {
-  const entries = [...codes];
+  const { values } = selections;
+  const entries =
+    values === null || values.size === 0
+      ? [...codes]
+      : [...codes].filter(([atom]) => values.has(atoms.classOf(atom)));
   const numbers = entries.map(([atom]) => atoms.number(atom));
   if (numbers.some(Number.isNaN)) throw new Unproved("unproved", "strings have no mean");
   if (![...codes.values()].every(Number.isSafeInteger))
@@ -61,7 +68,7 @@ interface Setting {
   readonly list: readonly number[];
   /** Places in the list. */
   readonly at: readonly (readonly number[])[] | null;
-  readonly rows: readonly (readonly number[])[] | null;
+  readonly rows: Rows | null;
   readonly most: number;
 }
 
@@ -178,24 +185,17 @@ function sumsOf(
   };
   const counts = Array.from({ length: most + 1 }, () => new Map<number, Bounds>());
   if (rows !== null) {
-    const known = new Map<string, Map<number, Bounds>>();
-    for (const row of rows) {
-      let sums: ReadonlyMap<number, Bounds> = new Map([[0, { least: 0n, greatest: 0n }]]);
-      let begin = "";
-      for (const key of row) {
-        begin += ` ${String(key)}`;
-        let longer = known.get(begin);
-        if (longer === undefined) {
-          const made = new Map<number, Bounds>();
-          extend(sums, at?.[key] ?? all, made);
-          known.set(begin, made);
-          longer = made;
-        }
-        sums = longer;
+    const known: ReadonlyMap<number, Bounds>[] = [new Map([[0, { least: 0n, greatest: 0n }]])];
+    for (let node = 0; node < rows.parents.length; node++) {
+      if (node > 0) {
+        const made = new Map<number, Bounds>();
+        extend(known[rows.parents[node]!]!, at?.[rows.keys[node]!] ?? all, made);
+        known[node] = made;
       }
-      const into = counts[row.length];
-      if (into !== undefined) for (const [sum, own] of sums) include(into, sum, own.least, own.greatest);
       if (additions > MOST_SLOW_ADDITIONS) return null;
+      const into = rows.isRow[node] === true ? counts[rows.sizes[node]!] : undefined;
+      if (into !== undefined)
+        for (const [sum, own] of known[node]!) include(into, sum, own.least, own.greatest);
     }
     return counts;
   }
@@ -221,21 +221,51 @@ function include(sums: Map<number, Bounds>, sum: number, least: bigint, greatest
 }
 
 /** occurring[count][sum − least]: 1 where positions or rows restrict what occurs; null where they do not, or are too many. */
-function chosenSums(setting: Setting): readonly Uint8Array[] | null {
-  if (setting.at === null && setting.rows === null) return null;
-  const { list } = setting;
-  const counts = sumsOf(
-    setting,
-    list.map(() => 0n),
-  );
-  if (counts === null) return null;
+function chosenSums({ list, at, rows, most }: Setting): readonly Uint8Array[] | null {
+  if (at === null && rows === null) return null;
   const low = list.reduce((a, b) => Math.min(a, b), Infinity);
   const high = list.reduce((a, b) => Math.max(a, b), -Infinity);
-  return counts.map((sums, count) => {
-    const occurring = new Uint8Array((high - low) * count + 1);
-    for (const sum of sums.keys()) occurring[sum - low * count] = 1;
-    return occurring;
-  });
+  const width = high - low;
+  // Every code is as much above the least as its step.
+  const steps = list.map((code) => code - low);
+  const all = [...new Set(steps)];
+  const stepsAt = at?.map((values) => [...new Set(values.map((value) => steps[value]!))]) ?? null;
+  let additions = 0;
+  /** Sums of one key more: `into` has 1 for those of `sums` with each step. */
+  const extend = (sums: Uint8Array, own: readonly number[], into: Uint8Array): void => {
+    for (let sum = 0; sum < sums.length; sum++) {
+      if (sums[sum] === 0) continue;
+      additions += own.length;
+      for (let i = 0; i < own.length; i++) into[sum + own[i]!] = 1;
+    }
+  };
+  const counts = Array.from({ length: most + 1 }, (_, count) => new Uint8Array(width * count + 1));
+  if (rows !== null) {
+    const known: Uint8Array[] = [Uint8Array.of(1)];
+    for (let node = 0; node < rows.parents.length; node++) {
+      const size = rows.sizes[node]!;
+      if (node > 0) {
+        const made = new Uint8Array(width * size + 1);
+        extend(known[rows.parents[node]!]!, stepsAt?.[rows.keys[node]!] ?? all, made);
+        known[node] = made;
+      }
+      if (additions > MOST_SLOW_ADDITIONS) return null;
+      const into = rows.isRow[node] === true ? counts[size] : undefined;
+      if (into !== undefined) includeSums(into, known[node]!);
+    }
+    return counts;
+  }
+  counts[0]![0] = 1;
+  for (const own of stepsAt ?? []) {
+    for (let count = most; count > 0; count--) {
+      if (additions <= MOST_SLOW_ADDITIONS) extend(counts[count - 1]!, own, counts[count]!);
+    }
+  }
+  return additions > MOST_SLOW_ADDITIONS ? null : counts;
+}
+
+function includeSums(into: Uint8Array, sums: Uint8Array): void {
+  for (let i = 0; i < sums.length; i++) into[i]! |= sums[i]!;
 }
 
 /** The same where any values may be selected together; null where there are too many. */

@@ -1,6 +1,8 @@
 /** Numbers at a position as sums of tables over few variables each. */
 import type { Domain, NumberTable, Variables } from "./domain.ts";
-import { jointSize, keyOf, placesWithin, unite } from "./domain.ts";
+import { jointSize, keyOf, unite } from "./domain.ts";
+import { addFloats, addScaled, hideFloats, setScaled } from "./kernels.ts";
+import { spread } from "./spread.ts";
 
 /** constant + Σ parts; the parts are over different variables, none over some of another's. */
 export interface Expression {
@@ -15,14 +17,18 @@ export function isConstant({ parts }: Expression): boolean {
 /** constant + Σ coefficient · expression. */
 export function combine(terms: readonly (readonly [number, Expression])[], constant: number): Expression {
   let sum = constant;
-  const parts = new Map<string, { variables: Variables; values: Float64Array; own: boolean }>();
+  const parts = new Map<number | string, { variables: Variables; values: Float64Array; own: boolean }>();
   for (const [coefficient, expression] of terms) {
     sum += coefficient * expression.constant;
     for (const { variables, values } of expression.parts) {
-      const key = keyOf(variables);
+      const key = variables.length === 1 ? variables[0]!.id : keyOf(variables);
       const known = parts.get(key);
       if (known === undefined) {
-        const scaled = coefficient === 1 ? values : values.map((value) => value * coefficient);
+        let scaled = values;
+        if (coefficient !== 1) {
+          scaled = new Float64Array(values.length);
+          setScaled(scaled, values, coefficient);
+        }
         parts.set(key, { variables, values: scaled, own: coefficient !== 1 });
         continue;
       }
@@ -30,7 +36,7 @@ export function combine(terms: readonly (readonly [number, Expression])[], const
         known.values = known.values.slice();
         known.own = true;
       }
-      for (let i = 0; i < values.length; i++) known.values[i]! += coefficient * values[i]!;
+      addScaled(known.values, values, coefficient);
     }
   }
   return tidy(sum, [...parts.values()]);
@@ -39,20 +45,8 @@ export function combine(terms: readonly (readonly [number, Expression])[], const
 /** Joins parts over some of another's variables with it; drops those that are constant. */
 function tidy(constant: number, given: readonly NumberTable[]): Expression {
   let sum = constant;
-  const kept: NumberTable[] = [];
-  const ordered =
-    given.length > 1 ? [...given].toSorted((a, b) => b.variables.length - a.variables.length) : given;
-  for (const part of ordered) {
-    const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
-    const larger = kept[into];
-    if (larger === undefined) {
-      kept.push(part);
-      continue;
-    }
-    const places = placesWithin(part.variables, larger.variables);
-    const values = larger.values.map((value, i) => value + part.values[places[i]!]!);
-    kept[into] = { variables: larger.variables, values };
-  }
+  // Different single variables have nothing in common.
+  const kept = given.every(({ variables }) => variables.length === 1) ? given : joined(given);
   const parts: NumberTable[] = [];
   for (const part of kept) {
     const only = constantOf(part.values);
@@ -60,6 +54,22 @@ function tidy(constant: number, given: readonly NumberTable[]): Expression {
     else sum += only;
   }
   return { constant: sum, parts };
+}
+
+function joined(given: readonly NumberTable[]): readonly NumberTable[] {
+  const kept: NumberTable[] = [];
+  for (const part of [...given].toSorted((a, b) => b.variables.length - a.variables.length)) {
+    const into = kept.findIndex((other) => isWithin(part.variables, other.variables));
+    const larger = kept[into];
+    if (larger === undefined) {
+      kept.push(part);
+      continue;
+    }
+    const values = larger.values.slice();
+    addFloats(values, spread(part.values, part.variables, larger.variables));
+    kept[into] = { variables: larger.variables, values };
+  }
+  return kept;
 }
 
 function isWithin(inner: Variables, outer: Variables): boolean {
@@ -84,17 +94,25 @@ export function variablesOf(...expressions: readonly Expression[]): Variables {
 
 /** The expression's value for each tuple of `joint`; NaN where none stands. */
 export function valuesOver(domain: Domain, { constant, parts }: Expression, joint: Variables): Float64Array {
-  const values = new Float64Array(domain.sizeOf(joint)).fill(constant);
-  for (const part of parts) {
-    if (keyOf(part.variables) === keyOf(joint)) {
-      for (let i = 0; i < values.length; i++) values[i]! += part.values[i]!;
-      continue;
-    }
-    const places = placesWithin(part.variables, joint);
-    for (let i = 0; i < values.length; i++) values[i]! += part.values[places[i]!]!;
-  }
+  const size = domain.sizeOf(joint);
+  const [first, ...others] = parts;
+  if (first === undefined) return hide(domain, joint, new Float64Array(size).fill(constant));
+  const given = constant === 0 ? first.values : shifted(first.values, constant);
+  const laid = spread(given, first.variables, joint);
+  const values = laid === first.values ? laid.slice() : laid;
+  for (const part of others) addFloats(values, spread(part.values, part.variables, joint));
+  return hide(domain, joint, values);
+}
+
+function shifted(values: Float64Array, by: number): Float64Array {
+  const sums = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) sums[i] = values[i]! + by;
+  return sums;
+}
+
+function hide(domain: Domain, joint: Variables, values: Float64Array): Float64Array {
   const mask = domain.mask(joint);
-  if (mask !== null) for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = NaN;
+  if (mask !== null) hideFloats(values, mask);
   return values;
 }
 
@@ -113,14 +131,15 @@ function withoutAxis({ variables, values }: NumberTable, axis: number): NumberTa
   let stride = 1;
   for (let i = axis + 1; i < variables.length; i++) stride *= variables[i]!.size;
   const reduced = new Float64Array(values.length / size).fill(NaN);
-  for (let start = 0, block = 0; start < values.length; start += stride * size, block += stride) {
-    for (let within = 0; within < stride * size; within++) {
-      const value = values[start + within]!;
-      if (value !== value) continue;
-      const to = block + (within % stride);
-      const known = reduced[to]!;
-      if (known !== known) reduced[to] = value;
-      else if (known !== value) return null;
+  for (let from = 0, block = 0; from < values.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const value = values[from]!;
+        if (value !== value) continue;
+        const known = reduced[to]!;
+        if (known !== known) reduced[to] = value;
+        else if (known !== value) return null;
+      }
     }
   }
   return { variables: variables.filter((_, i) => i !== axis), values: reduced };
@@ -169,6 +188,16 @@ export function unitOf(value: number, most: number): number {
   if (value === 0) return most;
   let unit = most === Infinity ? 2 ** Math.floor(Math.log2(Math.abs(value))) : most;
   while (!Number.isInteger(value / unit)) unit /= 2;
+  return unit;
+}
+
+/** The same for all numbers of a list but those that are none. */
+export function unitOfAll(values: ArrayLike<number>, most: number): number {
+  let unit = most;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === value && (unit === Infinity || !Number.isInteger(value / unit))) unit = unitOf(value, unit);
+  }
   return unit;
 }
 

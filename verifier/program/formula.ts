@@ -1,6 +1,6 @@
 /** Selectors as formulas over comparisons. */
-import type { ModelNode } from "../runtime/model.ts";
-import { ANY, EQUAL, GREATER, LESS, UNRELATED } from "./atoms.ts";
+import type { ModelNode } from "../../runtime/model.ts";
+import { ANY, EQUAL, GREATER, LESS, UNRELATED } from "../state/atoms.ts";
 
 /** Two s-ops that are compared: key against query. */
 export interface Pair {

@@ -6,8 +6,8 @@ import type { Domain, Variables } from "./domain.ts";
 import { jointSize } from "./domain.ts";
 import type { Expression, Range } from "./expression.ts";
 import { combine, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
-import { Unproved } from "./unproved.ts";
-import type { Functional, Terms, Weights } from "./weights.ts";
+import { Unproved } from "../unproved.ts";
+import type { Functional, Terms, Weights } from "../weights.ts";
 
 /** An expression over dimensions that is a variable's reading. */
 export interface Shortcut {
@@ -36,9 +36,8 @@ export class Residual {
   readonly domain: Domain;
   readonly arithmetic: Arithmetic;
   readonly contents: Expression[];
-  readonly bos: Float64Array;
-  /** PAD at each index that it can stand at, from 1 on. */
-  readonly pads: readonly Float64Array[];
+  /** Of each dimension, what it holds outside the input: at BOS, then at PAD at each index that it can stand at, from 1 on. */
+  readonly outside: readonly Float64Array[];
   shortcuts: readonly Shortcut[] = [];
   readonly #ranges: (Range | null)[];
 
@@ -51,26 +50,27 @@ export class Residual {
     this.domain = domain;
     this.arithmetic = arithmetic;
     const vocabulary = tokens.length - 2;
+    const length = positions.length - 1;
     const dimensions = positions[0]?.length ?? 0;
-    this.contents = Array.from({ length: dimensions }, (_, d) => {
-      const byToken = Float64Array.from({ length: vocabulary }, (_token, t) => tokens[t]![d]!);
-      const byIndex = Float64Array.from(
-        { length: positions.length - 1 },
-        (_position, i) => positions[i + 1]![d]!,
-      );
+    const [bos, pad] = [tokens[vocabulary]!, tokens[vocabulary + 1]!];
+    this.contents = [];
+    const outside: Float64Array[] = [];
+    for (let d = 0; d < dimensions; d++) {
+      const byToken = new Float64Array(vocabulary);
+      for (let token = 0; token < vocabulary; token++) byToken[token] = tokens[token]![d]!;
+      const byIndex = new Float64Array(length);
+      for (let index = 0; index < length; index++) byIndex[index] = positions[index + 1]![d]!;
       const parts = [
-        { constant: 0, parts: [{ variables: [variables.token], values: byToken }] },
-        { constant: 0, parts: [{ variables: [variables.index], values: byIndex }] },
+        { variables: [variables.token], values: byToken },
+        { variables: [variables.index], values: byIndex },
       ];
-      return combine(
-        parts.map((part) => [1, part] as const),
-        0,
-      );
-    });
-    const add = (left: Float64Array, right: Float64Array): Float64Array =>
-      left.map((value, d) => value + right[d]!);
-    this.bos = add(tokens[vocabulary]!, positions[0]!);
-    this.pads = positions.slice(2).map((row) => add(tokens[vocabulary + 1]!, row));
+      this.contents.push(combine([[1, { constant: 0, parts }]], 0));
+      const own = new Float64Array(length);
+      own[0] = bos[d]! + positions[0]![d]!;
+      for (let index = 1; index < length; index++) own[index] = pad[d]! + byIndex[index]!;
+      outside.push(own);
+    }
+    this.outside = outside;
     this.#ranges = this.contents.map(() => null);
     for (let d = 0; d < dimensions; d++)
       this.requireExact(`dimension ${String(d)} of the embedding`, [[d, 1]], 0);
@@ -149,29 +149,50 @@ export class Residual {
     return combine(parts, constant);
   }
 
+  /** How many positions outside the input there are. */
+  get outsiders(): number {
+    return this.outside[0]?.length ?? 0;
+  }
+
   /** What a functional reads at one of the positions outside the input. */
-  readAt(
-    position: Float64Array,
-    { terms, bias }: Functional,
-  ): { readonly value: number; readonly reach: number } {
+  readAt(position: number, { terms, bias }: Functional): { readonly value: number; readonly reach: number } {
     let [value, reach] = [bias, Math.abs(bias)];
     for (const [dimension, weight] of terms) {
-      value += weight * position[dimension]!;
-      reach += Math.abs(weight * position[dimension]!);
+      const product = weight * this.outside[dimension]![position]!;
+      value += product;
+      reach += Math.abs(product);
     }
     return { value, reach };
   }
 
+  /** The same at each of them. */
+  readOutside({ terms, bias }: Functional): Float64Array {
+    const values = new Float64Array(this.outsiders).fill(bias);
+    for (const [dimension, weight] of terms) {
+      const own = this.outside[dimension]!;
+      for (let i = 0; i < values.length; i++) values[i]! += weight * own[i]!;
+    }
+    return values;
+  }
+
   /** True if the functional is exact there in any order. */
-  isExactAt(position: Float64Array, { terms, bias }: Functional): boolean {
+  isExactAt(position: number, { terms, bias }: Functional): boolean {
     let [sum, unit] = [Math.abs(bias), unitOf(bias, Infinity)];
     for (const [dimension, weight] of terms) {
-      const product = weight * position[dimension]!;
+      const product = weight * this.outside[dimension]![position]!;
       sum += Math.abs(product);
       unit = unitOf(product, unit);
     }
     return sum === 0 || (sum / unit < this.arithmetic.limit && isOrdinary(sum, unit));
   }
+}
+
+/** BOS among the positions outside the input. */
+export const BOS = 0;
+
+/** One of them, for messages. */
+export function outsiderName(position: number): string {
+  return position === BOS ? "BOS" : `PAD at index ${String(position)}`;
 }
 
 /** With larger joint tables what has been decoded is read in place of its sources. */

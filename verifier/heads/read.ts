@@ -1,10 +1,11 @@
 /** A head's queries, keys and values, and what it does where no input stands. */
-import type { Expression, Range } from "./expression.ts";
-import { combine, rangeOf } from "./expression.ts";
-import type { Residual } from "./residual.ts";
-import { isOrdinary } from "./residual.ts";
-import { Unproved } from "./unproved.ts";
-import type { Functional, Head, Terms } from "./weights.ts";
+import { magnitude, requireOutsiders } from "./outsiders.ts";
+import type { Expression, Range } from "../state/expression.ts";
+import { combine, rangeOf } from "../state/expression.ts";
+import type { Residual } from "../state/residual.ts";
+import { BOS, isOrdinary } from "../state/residual.ts";
+import { Unproved } from "../unproved.ts";
+import type { Functional, Head, Terms } from "../weights.ts";
 
 /** One dimension of a head: query · key, the scale taken in by the query. */
 export interface Product {
@@ -66,7 +67,7 @@ export function readHead(
       keyFunctional: key,
       queryRange: rangeOf(domain, expressions.query),
       keyRange: rangeOf(domain, expressions.key),
-      keyAtBos: residual.readAt(residual.bos, key).value,
+      keyAtBos: residual.readAt(BOS, key).value,
     };
   });
   let [sum, unit] = [0, Infinity];
@@ -101,72 +102,12 @@ export function readHead(
   };
 }
 
-function magnitude({ least, greatest }: { readonly least: number; readonly greatest: number }): number {
-  return Math.max(Math.abs(least), Math.abs(greatest));
-}
-
 /** The value at BOS, and how far off it may be. */
 function readValueAtBos(
   residual: Residual,
   functional: Functional,
 ): { readonly atBos: number; readonly atBosError: number } {
-  const { value, reach } = residual.readAt(residual.bos, functional);
-  if (residual.isExactAt(residual.bos, functional)) return { atBos: value, atBosError: 0 };
+  const { value, reach } = residual.readAt(BOS, functional);
+  if (residual.isExactAt(BOS, functional)) return { atBos: value, atBosError: 0 };
   return { atBos: value, atBosError: (functional.terms.length + 2) * residual.arithmetic.rounding * reach };
-}
-
-interface Read {
-  readonly queryFunctional: Functional;
-  readonly keyFunctional: Functional;
-  readonly queryRange: Range;
-  readonly keyRange: Range;
-  readonly keyAtBos: number;
-}
-
-/** Scores beyond this are not far from overflowing. */
-const MOST_REACH = 2 ** 100;
-
-/** BOS and PAD attend to BOS alone, and no query to PAD: by more than makes exp 0, rounding included. */
-function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {
-  const { rounding, underflow } = residual.arithmetic;
-  const slack = 4 * (read.length + 2) * rounding;
-  const keysAt = residual.pads.map((pad) =>
-    read.map(({ keyFunctional }) => residual.readAt(pad, keyFunctional).value),
-  );
-  const padKeys = read.map((_, d) => {
-    let [least, greatest] = [Infinity, -Infinity];
-    for (const keys of keysAt) {
-      least = Math.min(least, keys[d]!);
-      greatest = Math.max(greatest, keys[d]!);
-    }
-    return keysAt.length === 0 ? { least: 0, greatest: 0 } : { least, greatest };
-  });
-  const outside = (position: Float64Array, name: string): void => {
-    let [own, other, pad, reach] = [0, 0, 0, 0];
-    for (const [d, { queryFunctional, keyRange, keyAtBos }] of read.entries()) {
-      const query = residual.readAt(position, queryFunctional).value;
-      own += query * keyAtBos;
-      other += Math.max(query * keyRange.least, query * keyRange.greatest);
-      pad += Math.max(query * padKeys[d]!.least, query * padKeys[d]!.greatest);
-      const keys = Math.max(magnitude(keyRange), magnitude(padKeys[d]!), Math.abs(keyAtBos));
-      reach += Math.abs(query) * keys;
-    }
-    if (own - Math.max(other, pad) - slack * reach >= underflow && reach < MOST_REACH) return;
-    throw new Unproved("unproved", `${name} as a query does not attend to BOS alone`);
-  };
-  outside(residual.bos, "BOS");
-  for (const [i, pad] of residual.pads.entries()) outside(pad, `PAD at index ${String(i + 1)}`);
-  for (const [i, keys] of keysAt.entries()) {
-    let [score, reach] = [0, 0];
-    for (const [d, { queryRange }] of read.entries()) {
-      score += Math.max(queryRange.least * keys[d]!, queryRange.greatest * keys[d]!);
-      reach += magnitude(queryRange) * Math.abs(keys[d]!);
-    }
-    if (bosScore.least - score - slack * reach >= underflow && reach < MOST_REACH) continue;
-    const text = `PAD at index ${String(i + 1)} as a key scores up to ${String(score)}`;
-    throw new Unproved(
-      "unproved",
-      `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,
-    );
-  }
 }

@@ -1,0 +1,38 @@
+/** Programs whose proofs rest on which states no input gives. */
+import { describe, expect, test } from "vitest";
+import { verifyModel } from "../../verifier/verify.ts";
+import { compiled, differences } from "../compiler/subject.ts";
+
+describe.each([
+  [
+    "only values that the selector can select are averaged",
+    `#: vocabulary "()"
+#: max-length 3
+inner = aggregate(select(tokens, tokens, <), indicator(tokens == "("));
+z = [average(inner) * i for i in [1, 2]][0] if indices < 2 else average(inner) * 2;`,
+  ],
+  [
+    "an aggregate that no channel holds is its default where the row is empty, and only there",
+    `#: vocabulary [7, 3]
+#: max-length 5
+#: output z
+half = min(1 / length / 2, 0.75);
+total = shift(tokens, 1, 0) + shift(tokens, 2, 0) + shift(tokens, -1, 0) + shift(tokens, 3, 0);
+turned = aggregate(select(indices, length - indices - 1, ==), total if total else 5, 21);
+other = "y" + ("#" if tokens == 7 else "a" * indices);
+z = aggregate(select(indices, length - indices - 1, ==), tokens_str) if aggregate(select(14, turned, >=), half, -0.5) > -0.5 else other;`,
+  ],
+  [
+    "means of positions lie within the input, and decoded numbers go with its length",
+    `#: vocabulary ["ab", "a"]
+#: max-length 10
+mean = aggregate(select(tokens, tokens, ==), indices);
+z = 1 / length - mean if aggregate(select(tokens, tokens, >=), indices) < 6.0 else 1.5;`,
+  ],
+])("%s", (_name, text) => {
+  test("is proved, and so", () => {
+    const subject = compiled(text);
+    expect(verifyModel(subject.model).findings).toEqual([]);
+    expect(differences(subject, { most: 200 }).first).toBeNull();
+  });
+});

@@ -1,0 +1,92 @@
+/** Goes through a layer's attention: what its heads leave in the residual stream. */
+import type { Model, ModelStatement } from "../runtime/model.ts";
+import type { Figures } from "./certificate.ts";
+import type { Contribution, Proof } from "./channels/proof.ts";
+import { proveChannel } from "./channels/prove.ts";
+import type { HeadReading } from "./heads/read.ts";
+import { placeOfHead, readHead } from "./heads/read.ts";
+import type { Expression } from "./state/expression.ts";
+import type { Residual } from "./state/residual.ts";
+import { Unproved, at } from "./unproved.ts";
+import type { Layer } from "./weights.ts";
+
+export function proveAttention(
+  model: Model,
+  statement: ModelStatement,
+  proof: Proof,
+  { heads, attentionBias }: Layer,
+  layer: number,
+  figures: Figures,
+): void {
+  const { residual } = proof;
+  const placeOf = (head: number): string => {
+    const named = model.circuit.heads.find((each) => each.layer === layer && each.head === head);
+    const writes = named === undefined ? "" : ` \`${named.writes.join("`, `")}\``;
+    return `${placeOfHead(layer, head)}${writes}`;
+  };
+  const readings: HeadReading[] = heads.map((head, i) =>
+    at(placeOf(i), () => readHead(residual, head, layer, i, model.config.attentionScale)),
+  );
+  const written = new Map<number, Contribution[]>();
+  for (const head of readings) {
+    for (const { value, atBos, atBosError, writes } of head.values) {
+      for (const [dimension, weight] of writes) {
+        const known = written.get(dimension) ?? [];
+        written.set(dimension, known);
+        known.push({ head, value, atBos, atBosError, weight });
+      }
+    }
+  }
+  const contents = new Map<number, Expression>();
+  for (const [dimension, contributions] of written) {
+    const names = contributions.map(({ head }) => placeOf(head.head)).join(" and ");
+    at(names, () => {
+      const claims = statement.channels.filter(
+        (channel) => channel.dimension === dimension && channel.from === 2 * layer + 1,
+      );
+      for (const claim of claims) proof.claims.add(claim);
+      const { content } = proveChannel(proof, claims, contributions, attentionBias[dimension]!, dimension);
+      contents.set(dimension, content);
+    });
+  }
+  for (const [dimension, bias] of attentionBias.entries()) {
+    if (bias === 0 || contents.has(dimension)) continue;
+    throw new Unproved(
+      "unproved",
+      `dimension ${String(dimension)} has an attention bias and no head`,
+      `layer ${String(layer)}`,
+    );
+  }
+  at(`layer ${String(layer)} at BOS`, () => {
+    outsideAfter(residual, written, attentionBias);
+  });
+  for (const [dimension, content] of contents) residual.write(dimension, content);
+  for (const { head, greatestScore } of readings) {
+    const leastScoreGap = proof.gaps.get(placeOfHead(layer, head)) ?? Infinity;
+    figures.heads.push({ layer, head, leastScoreGap, greatestScore });
+  }
+}
+
+/** BOS and PAD attend to BOS alone: they receive its values. */
+function outsideAfter(
+  residual: Residual,
+  written: ReadonlyMap<number, readonly Contribution[]>,
+  attentionBias: Float64Array,
+): void {
+  const { arithmetic } = residual;
+  for (const [dimension, contributions] of written) {
+    const terms = contributions.map(({ atBos, weight }) => atBos * weight).filter((term) => term !== 0);
+    if (terms.length > 1) throw new Unproved("unproved", "several heads write there");
+    const error = contributions.reduce(
+      (sum, { atBosError, weight }) => sum + atBosError * Math.abs(weight),
+      0,
+    );
+    const [least, greatest] = [-error, error].map((off) =>
+      arithmetic.round((terms[0] ?? 0) + off + attentionBias[dimension]!),
+    );
+    const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
+    if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
+    const outside = residual.outside[dimension]!;
+    for (let i = 0; i < outside.length; i++) outside[i] = arithmetic.round(outside[i]! + added);
+  }
+}

@@ -1,0 +1,116 @@
+/** Channels of heads that count: BOS takes nearly all the weight. */
+import type { ModelChannel } from "../../runtime/model.ts";
+import { defaultOf, isNeverEmpty, requireSingle, selectorsOf } from "./claims.ts";
+import type { Codes } from "./codes.ts";
+import { addState, codesOf, decode, holdAtoms, largestOf } from "./codes.ts";
+import type { Contribution, Held, Proof } from "./proof.ts";
+import { intakeOf, recordGap, requireRoom } from "./proof.ts";
+import type { Quantities } from "../quantities/quantities.ts";
+import { proveSelection } from "../selection/prove.ts";
+import type { Variable } from "../state/domain.ts";
+import { isConstant } from "../state/expression.ts";
+import { Unproved } from "../unproved.ts";
+
+/** BOS takes nearly all the weight; what is left adds up linearly. */
+export function countingChannel(
+  proof: Proof,
+  claim: ModelChannel,
+  contributions: readonly Contribution[],
+  before: number,
+  bias: number,
+): Held {
+  const { program, quantities, residual } = proof;
+  const { arithmetic } = residual;
+  const { maxLength } = program.setting;
+  const intake = intakeOf(proof, before, bias);
+  if (intake.grid === null) throw new Unproved("unproved", "a count is not rounded");
+  const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
+  const [selector = null, ...alike] = selectorsOf(program, claim);
+  const levels = proveSelection(program, parts, selector, ["levelled"], arithmetic.underflow);
+  for (const other of alike) proveSelection(program, parts, other, ["levelled"], arithmetic.underflow);
+  if (claim.kind === "mean") throw new Unproved("unproved", "a mean is counted");
+  if (claim.kind === "count") requireOnes(contributions);
+  const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);
+  const values = codes === null ? 1 : largestOf(codes);
+  // Selected keys count alike, and at most as many as there are keys, for each head.
+  let error = 0;
+  for (const [i, { head, weight, atBos }] of contributions.entries()) {
+    if (atBos !== 0) throw new Unproved("unproved", `its value at BOS is ${String(atBos)}, not 0`);
+    const level = levels[i] ?? null;
+    // A head that selects nothing adds nothing.
+    if (level === null) continue;
+    recordGap(proof, head, level.gap);
+    const { bosScore } = head;
+    if (bosScore.least !== bosScore.greatest || !head.bosIsOneProduct || level.least !== level.greatest)
+      throw new Unproved(
+        "unproved",
+        "BOS's score over that of selected keys is not the same for all queries",
+      );
+    const distance = bosScore.least - level.greatest;
+    if (!(distance > 0 && distance + level.gap >= arithmetic.underflow))
+      throw new Unproved("unproved", `unselected keys are only ${String(distance + level.gap)} below BOS`);
+    const share = Math.exp(-distance);
+    const coefficient = Math.abs(weight) * share;
+    const relative =
+      Math.abs(coefficient - 1) +
+      maxLength * share +
+      // Where the selected level is not 0, its distance from BOS is rounded before it is exponentiated.
+      2 * distance * arithmetic.rounding +
+      (2 * maxLength + 20 + contributions.length) * arithmetic.rounding +
+      2 ** -48;
+    error += maxLength * values * relative;
+  }
+  if (!(error < intake.grid / 2))
+    throw new Unproved(
+      "unproved",
+      `a sum is off by up to ${String(error)}, and must be by less than ${String(intake.grid / 2)}`,
+    );
+  const held = heldByCount(proof, claim, codes, quantities);
+  const greatest = held.reading.reduce((most, reading) => Math.max(most, Math.abs(reading)), 0);
+  requireRoom(before, Math.max(greatest, maxLength * values * contributions.length) + 1);
+  for (const reading of held.reading) {
+    if (!Number.isInteger(reading / intake.grid))
+      throw new Unproved("unproved", "its numbers are not on its grid");
+  }
+  return held;
+}
+
+function heldByCount(
+  proof: Proof,
+  claim: ModelChannel,
+  codes: ReadonlyMap<number, Codes> | null,
+  quantities: Quantities,
+): Held {
+  const { program } = proof;
+  if (claim.kind === "count" || codes === null) {
+    const [selector] = claim.kind === "count" ? claim.selectors : [];
+    const variable = selector === undefined ? program.length : quantities.widthVariable(selector);
+    if (variable === null) throw new Unproved("unproved", "the number of keys is no quantity of the program");
+    return { variable, reading: variable.readings };
+  }
+  if (claim.kind === "sum") {
+    let variable: Variable | null = null;
+    for (const [aggregate, own] of codes) variable = quantities.sumVariable(aggregate, own, variable);
+    if (variable === null) throw new Error("internal: a sum of nothing");
+    return { variable, reading: variable.readings };
+  }
+  if (claim.kind === "mean") throw new Error("internal: a mean is counted");
+  // Codes of one value at most; 0 is none.
+  requireSingle(proof, claim);
+  const isFull = isNeverEmpty(proof, claim);
+  const atomsOf = new Map(
+    [...codes].map(([aggregate, own]) => {
+      const atoms = decode(own, 1);
+      if (!isFull) addState(proof, atoms, 0, defaultOf(program, aggregate));
+      return [aggregate, atoms] as const;
+    }),
+  );
+  return holdAtoms(proof, claim, atomsOf);
+}
+
+function requireOnes(contributions: readonly Contribution[]): void {
+  for (const { value } of contributions) {
+    if (!isConstant(value) || value.constant !== 1)
+      throw new Unproved("unproved", "it does not count each key once");
+  }
+}

@@ -1,0 +1,70 @@
+/** What a proof about channels works with: heads that write, and how their sum is taken up. */
+import type { ModelChannel } from "../../runtime/model.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { HeadReading } from "../heads/read.ts";
+import { placeOfHead } from "../heads/read.ts";
+import type { Program } from "../program/program.ts";
+import type { Quantities } from "../quantities/quantities.ts";
+import type { Variable } from "../state/domain.ts";
+import type { Expression } from "../state/expression.ts";
+import type { Residual } from "../state/residual.ts";
+import { Unproved } from "../unproved.ts";
+
+/** What one head adds to a dimension. */
+export interface Contribution {
+  readonly head: HeadReading;
+  readonly value: Expression;
+  readonly atBos: number;
+  readonly atBosError: number;
+  readonly weight: number;
+}
+
+export interface Proof {
+  readonly program: Program;
+  readonly facts: Facts;
+  readonly quantities: Quantities;
+  readonly residual: Residual;
+  /** Least gap found, by place of the head. */
+  readonly gaps: Map<string, number>;
+  /** Greatest error of a dimension, by dimension and half-layer. */
+  readonly errors: Map<string, number>;
+  /** What is stated and was proved. */
+  readonly claims: Set<ModelChannel>;
+}
+
+/** How a dimension takes up what attention adds. */
+export interface Intake {
+  /** The dimension holds offset + x rounded to multiples of the grid; null where nothing is rounded. */
+  readonly grid: number | null;
+  readonly offset: number;
+}
+
+export function intakeOf(proof: Proof, before: number, bias: number): Intake {
+  const offset = before + bias;
+  if (before === 0 && bias === 0) return { grid: null, offset };
+  if (offset !== 0) throw new Unproved("unproved", `${String(before)} and ${String(bias)} do not cancel`);
+  const exponent = Math.floor(Math.log2(Math.abs(before)));
+  return { grid: 2 ** (exponent + 1) / proof.residual.arithmetic.limit, offset };
+}
+
+/** How far from 0 a number may be so that adding it to the offset rounds it to the grid. */
+export function requireRoom(before: number, greatest: number): void {
+  const magnitude = Math.abs(before);
+  const exponent = Math.floor(Math.log2(magnitude));
+  const room = Math.min(magnitude - 2 ** exponent, 2 ** (exponent + 1) - magnitude);
+  if (!(greatest < room))
+    throw new Unproved(
+      "unproved",
+      `the offset ${String(before)} does not round numbers up to ${String(greatest)}`,
+    );
+}
+
+export interface Held {
+  readonly variable: Variable;
+  readonly reading: Float64Array;
+}
+
+export function recordGap({ gaps }: Proof, { layer, head }: HeadReading, gap: number): void {
+  const place = placeOfHead(layer, head);
+  gaps.set(place, Math.min(gaps.get(place) ?? Infinity, gap));
+}

@@ -1,0 +1,126 @@
+/** Ways to see that no query selects two keys. */
+import type { Facts } from "./facts.ts";
+import { followsPositions, isTotalOrder } from "./ranks.ts";
+import type { Conjunction, Literal } from "../program/formula.ts";
+import { conjunctionsOf } from "../program/formula.ts";
+import type { Program } from "../program/program.ts";
+import type { AtomTable } from "../program/table.ts";
+import { NONE, cellsOver } from "../program/table.ts";
+import type { AtomId } from "../state/atoms.ts";
+import { EQUAL } from "../state/atoms.ts";
+import { unite } from "../state/domain.ts";
+
+/** States of keys beyond this many are not compared in pairs. */
+const MOST_STATES = 512;
+
+/**
+ * True if the node numbers the selected keys: it counts those before in a total
+ * order that satisfy conditions which all selected keys share. Of two selected
+ * keys the later one then counts all that the earlier one does, and one more.
+ */
+export function ranksWithin(program: Program, facts: Facts, id: number, conjunction: Conjunction): boolean {
+  const { graph, setting } = program;
+  const node = program.node(id);
+  if (node.kind !== "width") return false;
+  const [only, ...others] = conjunctionsOf(graph, node.selector) ?? [];
+  if (only === undefined || others.length > 0) return false;
+  const isShared = (literal: Literal): boolean =>
+    conjunction.some((own) =>
+      literal.keys === literal.queries
+        ? // Equal in what the conjunction fixes: any two selected keys are.
+          literal.outcomes === EQUAL && own.outcomes === EQUAL && own.keys === literal.keys
+        : // A condition on the key alone, which the conjunction has too.
+          own.keys === literal.keys &&
+          own.queries === literal.queries &&
+          (own.outcomes & ~literal.outcomes) === 0 &&
+          program.node(literal.queries).kind === "constant",
+    );
+  const [order, ...more] = only.filter((literal) => !isShared(literal));
+  if (order === undefined) return setting.causal;
+  if (more.length > 0) return false;
+  return setting.causal ? followsPositions(program, order) : isTotalOrder(program, facts, order);
+}
+
+/**
+ * True if of two selected keys one would count the other, in a total order, by a
+ * width that the conjunction's conditions on keys hold too low for that.
+ */
+export function excludesPairs(program: Program, facts: Facts, conjunction: Conjunction): boolean {
+  const { graph, atoms, domain, setting } = program;
+  const tables: { literal: Literal; keys: AtomTable; query: AtomId }[] = [];
+  for (const literal of conjunction) {
+    const [keys, queries] = [program.knownTable(literal.keys), program.knownTable(literal.queries)];
+    if (keys === null || queries === null) return false;
+    if (queries.variables.length === 0) tables.push({ literal, keys, query: queries.cells[0]! });
+  }
+  const widths = widthNodes(program, conjunction);
+  for (const width of widths) {
+    const node = program.node(width);
+    if (node.kind !== "width") continue;
+    const [only, ...others] = conjunctionsOf(graph, node.selector) ?? [];
+    const counted = program.knownTable(width);
+    if (only === undefined || others.length > 0 || counted === null) continue;
+    const order = only.find((literal) => isTotalOrder(program, facts, literal));
+    if (setting.causal ? order !== undefined && !followsPositions(program, order) : order === undefined)
+      continue;
+    const guards = only.filter((literal) => literal !== order);
+    const guardTables = guards.map((literal) => ({
+      literal,
+      keys: program.knownTable(literal.keys),
+      queries: program.knownTable(literal.queries),
+    }));
+    const variables = unite(
+      counted.variables,
+      ...tables.map(({ keys }) => keys.variables),
+      ...guardTables.flatMap(({ keys, queries }) => [keys?.variables ?? [], queries?.variables ?? []]),
+    );
+    if (variables.reduce((size, each) => size * each.size, 1) > MOST_STATES) continue;
+    const mask = domain.mask(variables);
+    const size = domain.sizeOf(variables);
+    const conditions = tables.map(({ literal, keys, query }) => ({
+      literal,
+      query,
+      cells: cellsOver(keys, variables),
+    }));
+    const selected: number[] = [];
+    for (let tuple = 0; tuple < size; tuple++) {
+      if (mask !== null && mask[tuple] === 0) continue;
+      const passes = conditions.every(({ literal, query, cells }) => {
+        const key = cells[tuple]!;
+        return key !== NONE && query !== NONE && (atoms.outcome(key, query) & literal.outcomes) !== 0;
+      });
+      if (passes) selected.push(tuple);
+    }
+    // Of two selected keys one counts the other, and itself where the order is weak or the causal mask alone.
+    const crowded = order === undefined || (order.outcomes & EQUAL) !== 0 ? 2 : 1;
+    const countedCells = cellsOver(counted, variables);
+    if (selected.some((tuple) => !(atoms.number(countedCells[tuple]!) < crowded))) continue;
+    const holds = guardTables.every(({ literal, keys, queries }) => {
+      if (keys === null || queries === null) return false;
+      const [k, q] = [cellsOver(keys, variables), cellsOver(queries, variables)];
+      return selected.every((x) =>
+        selected.every((y) => {
+          if (k[x] === NONE || q[y] === NONE) return true;
+          return (atoms.outcome(k[x]!, q[y]!) & literal.outcomes) !== 0;
+        }),
+      );
+    });
+    if (holds) return true;
+  }
+  return false;
+}
+
+/** Widths on which the keys of a conjunction depend. */
+function widthNodes(program: Program, conjunction: Conjunction): ReadonlySet<number> {
+  const widths = new Set<number>();
+  const waiting = conjunction.map(({ keys }) => keys);
+  const seen = new Set<number>();
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const node = program.node(id);
+    if (node.kind === "width") widths.add(id);
+    if (node.kind === "map") waiting.push(...node.operands);
+  }
+  return widths;
+}

@@ -1,0 +1,73 @@
+/** BOS and PAD: what they attend to, and that nothing attends to PAD. */
+import type { Range } from "../state/expression.ts";
+import type { Residual } from "../state/residual.ts";
+import { outsiderName } from "../state/residual.ts";
+import { Unproved } from "../unproved.ts";
+import type { Functional } from "../weights.ts";
+
+export function magnitude({
+  least,
+  greatest,
+}: {
+  readonly least: number;
+  readonly greatest: number;
+}): number {
+  return Math.max(Math.abs(least), Math.abs(greatest));
+}
+
+export interface Read {
+  readonly queryFunctional: Functional;
+  readonly keyFunctional: Functional;
+  readonly queryRange: Range;
+  readonly keyRange: Range;
+  readonly keyAtBos: number;
+}
+
+/** Scores beyond this are not far from overflowing. */
+const MOST_REACH = 2 ** 100;
+
+/** BOS and PAD attend to BOS alone, and no query to PAD: by more than makes exp 0, rounding included. */
+export function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {
+  const { rounding, underflow } = residual.arithmetic;
+  const slack = 4 * (read.length + 2) * rounding;
+  const size = residual.outsiders;
+  // At each position outside: as a query, its scores for BOS, real keys and PAD; as a key, its greatest score.
+  const sums = (): Float64Array => new Float64Array(size);
+  const [own, other, pad, reach, score, keyReach] = [sums(), sums(), sums(), sums(), sums(), sums()];
+  for (const { queryFunctional, keyFunctional, queryRange, keyRange, keyAtBos } of read) {
+    const keys = residual.readOutside(keyFunctional);
+    const queries = residual.readOutside(queryFunctional);
+    let [least, greatest] = size > 1 ? [Infinity, -Infinity] : [0, 0];
+    for (let i = 1; i < size; i++) {
+      const key = keys[i]!;
+      if (key < least) least = key;
+      if (key > greatest) greatest = key;
+    }
+    const [low, high] = [keyRange.least, keyRange.greatest];
+    const largest = Math.max(-low, high, -least, greatest, Math.abs(keyAtBos));
+    const largestQuery = magnitude(queryRange);
+    for (let i = 0; i < size; i++) {
+      const [query, key] = [queries[i]!, keys[i]!];
+      own[i]! += query * keyAtBos;
+      other[i]! += query > 0 ? query * high : query * low;
+      pad[i]! += query > 0 ? query * greatest : query * least;
+      reach[i]! += Math.abs(query) * largest;
+      score[i]! += Math.max(queryRange.least * key, queryRange.greatest * key);
+      keyReach[i]! += largestQuery * Math.abs(key);
+    }
+  }
+  for (let i = 0; i < size; i++) {
+    const ahead = own[i]! - Math.max(other[i]!, pad[i]!) - slack * reach[i]!;
+    if (ahead >= underflow && reach[i]! < MOST_REACH) continue;
+    throw new Unproved("unproved", `${outsiderName(i)} as a query does not attend to BOS alone`);
+  }
+  for (let i = 1; i < size; i++) {
+    const behind = bosScore.least - score[i]! - slack * keyReach[i]!;
+    if (behind >= underflow && keyReach[i]! < MOST_REACH) continue;
+    const text = `${outsiderName(i)} as a key scores up to ${String(score[i])}`;
+    throw new Unproved(
+      "unproved",
+      `${text}, which is not below BOS's ${String(bosScore.least)} by ${String(underflow)}`,
+    );
+  }
+}

@@ -1,0 +1,86 @@
+/** Values that no channel holds, because nothing depends on which they are. */
+import { float } from "../../language/atom.ts";
+import { dyadic, nearestDouble } from "../../language/rational.ts";
+import type { Program } from "../program/program.ts";
+import type { Codes, Selections } from "./averages.ts";
+import type { Bounds } from "./quantities.ts";
+import type { AtomId } from "../state/atoms.ts";
+import { Unproved } from "../unproved.ts";
+
+/** Small whole numbers for values; null where there are none. */
+export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]): Codes | null {
+  const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
+  const numbers = classes.map((atom) => atoms.number(atom));
+  if (numbers.some(Number.isNaN)) return null;
+  const parts = numbers.map(dyadic);
+  const exponent = parts.reduce((lowest, own) => Math.min(lowest, own.exponent), 0);
+  const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
+  const first = integers[0] ?? 0n;
+  const unit = integers.reduce((divisor, integer) => greatestDivisor(divisor, integer - first), 0n) || 1n;
+  const codes = integers.map((integer) => Number((integer - first) / unit));
+  if (codes.some((code) => Math.abs(code) * setting.maxLength > MOST_OWN_SUMS)) return null;
+  return new Map(classes.map((atom, i) => [atom, codes[i]!]));
+}
+
+/** All means that there may be, each with the numbers of values of which it may be the mean. */
+export function meansOf(
+  { atoms }: Program,
+  { least, greatest }: Bounds,
+  { at, values, rows }: Selections,
+  found: readonly AtomId[],
+): ReadonlyMap<AtomId, ReadonlySet<number>> {
+  const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))].filter(
+    (own) => values === null || values.has(own),
+  );
+  if (classes.some((atom) => atoms.isString(atom))) throw new Unproved("unproved", "strings may be averaged");
+  const parts = classes.map((atom) => dyadic(atoms.number(atom)));
+  const exponent = parts.reduce((lowest, own) => Math.min(lowest, own.exponent), 0);
+  const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
+  const scale = 1n << BigInt(-exponent);
+  const placesAt = at?.map((set) => classes.flatMap((atom, i) => (set.has(atom) ? [integers[i]!] : [])));
+  const means = new Map<AtomId, Set<number>>();
+  const note = (mean: AtomId, count: number): void => {
+    const counts = means.get(mean);
+    if (counts === undefined) means.set(mean, new Set([count]));
+    else counts.add(count);
+  };
+  let additions = 0;
+  const extend = (sums: ReadonlySet<bigint>, added: readonly bigint[]): ReadonlySet<bigint> => {
+    additions += sums.size * added.length;
+    if (additions > MOST_OWN_ADDITIONS) throw new Unproved("unproved", "a mean takes too many values");
+    const longer = new Set<bigint>();
+    for (const sum of sums) for (const own of added) longer.add(sum + own);
+    return longer;
+  };
+  const put = (sums: ReadonlySet<bigint>, count: number): void => {
+    for (const sum of sums) note(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)), count);
+  };
+  if (rows !== null) {
+    const known: ReadonlySet<bigint>[] = [new Set([0n])];
+    for (let node = 1; node < rows.parents.length; node++) {
+      const sums = extend(known[rows.parents[node]!]!, placesAt?.[rows.keys[node]!] ?? integers);
+      known[node] = sums;
+      if (rows.isRow[node] === true) put(sums, rows.sizes[node]!);
+    }
+  } else {
+    let sums: ReadonlySet<bigint> = new Set([0n]);
+    for (let count = 1; count <= greatest; count++) {
+      sums = extend(sums, integers);
+      if (count >= least) put(sums, count);
+    }
+  }
+  // A single selected value keeps its type.
+  for (const atom of found) if (values === null || values.has(atoms.classOf(atom))) note(atom, 1);
+  return means;
+}
+
+/** Sums that no channel holds are gone through only if they are few. */
+const MOST_OWN_SUMS = 1 << 12;
+
+const MOST_OWN_ADDITIONS = 1 << 16;
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
