@@ -18,8 +18,11 @@ const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
 });
 
-/** What a process may take whatever the file: V8's young generation, three times 16 MB, grows as it is used. */
-const FIXED_MB = 48;
+/**
+ * What a process may take whatever the file: V8's young generation, three times
+ * 16 MB, grows as it is used; and the loader gives small parts 16 MB (scan.ts).
+ */
+const FIXED_MB = 64;
 const MOST_TIMES = 4;
 
 const programs = join(process.argv[1] ?? "", "../../../programs");

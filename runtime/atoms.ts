@@ -22,11 +22,19 @@ export function showAtom(atom: ModelAtom): string {
   }
 }
 
-/** Some places of atoms that are equal, if there are any. A map of all atoms would take several times their memory. */
+/**
+ * Some places of atoms that are equal, if there are any. A map of all atoms
+ * would take as much memory as they do: only those are compared whose hashes
+ * are not theirs alone.
+ */
 export function equalPairs(atoms: readonly ModelAtom[]): readonly (readonly [number, number])[] {
-  const order = new Uint32Array(atoms.length)
-    .map((_, at) => at)
-    .toSorted((a, b) => compareAtoms(atoms[a]!, atoms[b]!) || a - b);
+  const hashes = new Uint32Array(atoms.length);
+  for (let at = 0; at < atoms.length; at++) hashes[at] = hashOf(atoms[at]!);
+  const sorted = hashes.toSorted();
+  const shared = new Set(sorted.filter((hash, at) => hash === sorted[at + 1]));
+  const order: number[] = [];
+  for (let at = 0; at < atoms.length; at++) if (shared.has(hashes[at]!)) order.push(at);
+  order.sort((a, b) => compareAtoms(atoms[a]!, atoms[b]!) || a - b);
   const pairs: (readonly [number, number])[] = [];
   for (let at = 1, first = 0; at < order.length && pairs.length < MOST_PAIRS; at++) {
     if (compareAtoms(atoms[order[first]!]!, atoms[order[at]!]!) === 0) {
@@ -34,6 +42,16 @@ export function equalPairs(atoms: readonly ModelAtom[]): readonly (readonly [num
     } else first = at;
   }
   return pairs.toSorted(([, a], [, b]) => a - b);
+}
+
+/** The same for equal atoms. */
+function hashOf(atom: ModelAtom): number {
+  if (atom.type !== "string") return Math.imul(Math.trunc(Number(atom.value) * 1_024), 2_654_435_761);
+  let hash = 17;
+  for (let i = 0; i < atom.value.length; i++) {
+    hash = Math.imul(hash ^ atom.value.charCodeAt(i), 16_777_619);
+  }
+  return hash;
 }
 
 const MOST_PAIRS = 20;
