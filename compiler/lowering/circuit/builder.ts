@@ -84,9 +84,7 @@ export class CircuitBuilder {
     const differences = values.map((value) => value - offset);
     const lead = differences.find((difference) => difference !== 0);
     if (lead === undefined) return constantAffine(offset);
-    const unit = differences.every(Number.isInteger)
-      ? differences.reduce((divisor, difference) => greatestCommonDivisor(divisor, difference), 0)
-      : 1;
+    const unit = unitOf(differences);
     const factor = lead < 0 ? -unit : unit;
     const column = differences.map((difference) => difference / factor + 0);
     const least = leastOf(column);
@@ -215,4 +213,15 @@ export function greatestCommonDivisor(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
   while (y !== 0) [x, y] = [y, x % y];
   return x;
+}
+
+/** The greatest common divisor; 1 where some are no integers. */
+function unitOf(numbers: readonly number[]): number {
+  let unit = 0;
+  for (const number of numbers) {
+    if (number === 0) continue;
+    if (!Number.isInteger(number)) return 1;
+    if (unit !== 1) unit = greatestCommonDivisor(unit, number);
+  }
+  return unit;
 }

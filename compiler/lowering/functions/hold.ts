@@ -31,7 +31,8 @@ export function overTables<T>(
   attempt: (table: Table) => Costed<T> | null,
 ): Costed<T> | null {
   let chosen: Costed<T> | null = null;
-  for (const table of lowering.tablesOf(id).toSorted((a, b) => a.cells.length - b.cells.length)) {
+  const tables = lowering.tablesOf(id);
+  for (const table of tables.toSorted((a, b) => a.cells.length - b.cells.length)) {
     if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
     const known: Costed<T> | null = chosen;
     const tried: Costed<T> | null =
@@ -42,7 +43,7 @@ export function overTables<T>(
   if (chosen !== null && chosen.size <= ACCEPTABLE) return chosen;
   const decode = (): Costed<T> | null => {
     const decoded = lowering.tableOf(id, "decoded");
-    return isRefused(decoded) ? null : attempt(decoded);
+    return isRefused(decoded) || tables.includes(decoded) ? null : attempt(decoded);
   };
   return chosen === null ? decode() : best([chosen, lowering.within(SPARE, decode)]);
 }

@@ -83,7 +83,10 @@ export function tabulateDecoded(lowering: Lowering, node: MapNode): Table | Refu
     if (isRefused(table)) return table;
     operands.push(table);
   }
-  return fits(operands) ? applyTo(lowering, node, operands) : tooLarge(lowering, node, operands);
+  if (!fits(operands)) return tooLarge(lowering, node, operands);
+  // Where nothing is decoded it is the table there is.
+  const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
+  return same ? lowering.tableOf(node.id, "sums") : applyTo(lowering, node, operands);
 }
 
 /** Expressions of at most so many values are decoded as they are; others by their own operands. */

@@ -30,6 +30,9 @@ export function tabulate(lowering: Lowering, id: NodeId, representation: Represe
 }
 
 function tabulateNode(lowering: Lowering, node: SOp, representation: Representation): Table | Refused {
+  const isMade = node.kind === "map" || node.kind === "aggregate";
+  // Of all others there is one table, so that none is tried twice.
+  if (!isMade && representation !== "sums") return lowering.tableOf(node.id, "sums");
   switch (node.kind) {
     case "tokens":
       return variableTable(lowering.token, tokenValues(lowering.vocabulary, node.reading));
@@ -43,7 +46,7 @@ function tabulateNode(lowering: Lowering, node: SOp, representation: Representat
     case "constant":
       return constantTable(node.value);
     case "width":
-      return representation === "sums" ? tabulateWidth(lowering, node) : lowering.tableOf(node.id, "sums");
+      return tabulateWidth(lowering, node);
     case "aggregate":
       return representation === "decoded"
         ? lowering.tableOf(node.id, "sums")
