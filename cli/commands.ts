@@ -233,7 +233,7 @@ function addGenerate(program: Command, start: Start): void {
     .description("Make random programs, or a data set of programs and their models")
     .option("--seed <number>", "of the first program; the others' follow (default: 1)", naturalNumber)
     .option("--count <count>", "how many programs (default: 1)", positiveNumber)
-    .option("--size <count>", "statements of a program, about (default: 3)", positiveNumber)
+    .option("--size <count>", "statements of a program, about, up to 1000 (default: 3)", programSize)
     .option("--compile <folder>", "write programs, models and an index.json there")
     .addHelpText("after", "\nExample:\n  rasp generate --count 100 --size 4 --compile models")
     .showHelpAfterError("(`rasp generate --help` shows what there is)")
@@ -299,4 +299,11 @@ function positiveNumber(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError("It must be a whole number of at least 1.");
+}
+
+/** Statements of a random program: larger ones take long, and serve nobody. */
+function programSize(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 1_000) return number;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
 }

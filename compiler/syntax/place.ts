@@ -1,6 +1,7 @@
 /** The place of a mismatch, and what messages need to know of it. */
 import type { IToken } from "chevrotain";
 import type { Source, Span } from "../../language/source.ts";
+import { quoted } from "./report.ts";
 import type { Segment } from "./segments.ts";
 import * as token from "./tokens.ts";
 
@@ -49,7 +50,7 @@ export function wordBefore(place: Place, opener: IToken | undefined): IToken | u
 
 export function show(here: IToken | undefined): string {
   if (here === undefined) return "the end of the file";
-  return here.image.length > 30 ? `\`${here.image.slice(0, 30)}…\`` : `\`${here.image}\``;
+  return quoted(here.image);
 }
 
 export function spanOf(place: Place, here: IToken): Span {

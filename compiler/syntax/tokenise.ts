@@ -3,7 +3,7 @@ import type { ILexingError, IToken } from "chevrotain";
 import { Lexer } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
-import { mistake } from "./report.ts";
+import { mistake, quoted } from "./report.ts";
 import * as token from "./tokens.ts";
 
 export interface Tokens {
@@ -137,7 +137,7 @@ function foreignToken(source: Source, foreign: IToken): Diagnostic {
     });
   }
   if (token.is(foreign, token.BadNumber)) return badNumber(image, span);
-  return mistake("foreign-operator", `RASP has no operator \`${image}\``, span, {
+  return mistake("foreign-operator", `RASP has no operator ${quoted(image)}`, span, {
     help: operators.get(image),
   });
 }
@@ -147,7 +147,7 @@ function badNumber(image: string, span: Span): Diagnostic {
     const written = plainNumber(image);
     return mistake(
       "number-format",
-      `\`${image}\` is not a number: exponents are not part of the language`,
+      `${quoted(image)} is not a number: exponents are not part of the language`,
       span,
       {
         help: written === undefined ? "write all digits" : `\`${written}\``,
@@ -161,8 +161,8 @@ function badNumber(image: string, span: Span): Diagnostic {
       : image.includes("_")
         ? image.replaceAll("_", "")
         : undefined;
-  return mistake("number-format", `\`${image}\` is not a number`, span, {
-    help: repaired === undefined ? "a number has at most one point" : `\`${repaired}\``,
+  return mistake("number-format", `${quoted(image)} is not a number`, span, {
+    help: repaired === undefined ? "a number has at most one point" : quoted(repaired),
   });
 }
 

@@ -57,3 +57,9 @@ test("a folder that cannot be is refused, and nothing is written", () => {
   expect(installed.rasp(["generate", "--compile", "no/where"]).stderr).toMatch(/no-directory/);
   expect(installed.list()).toEqual(before);
 });
+
+test.each(["0", "1001", "1e3", "two"])("a size of %s is refused", (size) => {
+  const ran = installed.rasp(["generate", "--size", size]);
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toContain("It must be a whole number from 1 to 1000.");
+});

@@ -86,3 +86,13 @@ test("a hundred mistakes are shown, and then said to be too many", () => {
   expect(diagnostics).toHaveLength(101);
   expect(diagnostics.at(-1)?.code).toBe("too-many-mistakes");
 });
+
+test.each([
+  ["an exponent", `1e${"9".repeat(some)}`],
+  ["a point at the end", `${"9".repeat(some)}.`],
+  ["an operator of another language", "&".repeat(some)],
+])("messages show the beginning of what is long: %s", (_name, written) => {
+  const { diagnostics } = parse({ name: "test.rasp", text: `x = 1 ${written};` });
+  expect(diagnostics.length).toBeGreaterThan(0);
+  for (const { message, help = "" } of diagnostics) expect(message.length + help.length).toBeLessThan(300);
+});
