@@ -5,7 +5,8 @@ import type { Figures } from "../verifier/certificate.ts";
 
 /**
  * Bounds of ranges, scores and sums are compared with limits: wider ones that were
- * proved to be within them serve as well. Gaps and margins stay as they are.
+ * proved to be within them serve as well, and so do the margins by which outputs
+ * were proved to be read. Score gaps and margins of steps stay as they are.
  */
 export function weaken(model: Model, figures: Figures): Sealed {
   const { contentHash: _, ...rest } = model;
@@ -30,6 +31,10 @@ function weakened(certificate: ModelCertificate, figures: Figures): ModelCertifi
       if (found === undefined) return claim;
       const least = Math.min(claim.least, found.least);
       return { ...claim, least, greatest: Math.max(claim.greatest, found.greatest) };
+    }),
+    outputs: certificate.outputs.map((claim) => {
+      const found = figures.outputs.find(({ name }) => name === claim.name);
+      return { ...claim, leastMargin: Math.min(claim.leastMargin, found?.leastMargin ?? Infinity) };
     }),
   };
 }

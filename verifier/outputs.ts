@@ -20,9 +20,12 @@ export function proveOutput(
   node: number,
 ): number {
   const values = output.values.map((atom) => program.atoms.intern(toAtom(atom)));
-  return output.kind === "readout"
-    ? proveReadout(program, residual, output, columns, node, values)
-    : proveLogits(program, residual, columns, node, values);
+  const margin =
+    output.kind === "readout"
+      ? proveReadout(program, residual, output, columns, node, values)
+      : proveLogits(program, residual, columns, node, values);
+  if (margin > 0) return margin;
+  throw new Unproved("unproved", "two values are as near to what is read: which is given is chance");
 }
 
 function proveReadout(
