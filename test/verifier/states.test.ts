@@ -29,6 +29,15 @@ z = aggregate(select(indices, length - indices - 1, ==), tokens_str) if aggregat
 mean = aggregate(select(tokens, tokens, ==), indices);
 z = 1 / length - mean if aggregate(select(tokens, tokens, >=), indices) < 6.0 else 1.5;`,
   ],
+  [
+    "one channel may hold two widths, of which one is found with the other",
+    `#: vocabulary "()"
+#: max-length 1
+#: output z
+x = tokens + "Z";
+least = min((tokens < ")"), 1 if tokens else count(x, "(Z"));
+z = selector_width(select(least, 0, >));`,
+  ],
 ])("%s", (_name, text) => {
   test("is proved, and so", () => {
     const subject = compiled(text);

@@ -46,6 +46,8 @@ export class Program {
   /** Further ways, found when they are asked for; later ones may come with later variables. */
   derive: (id: number, isHeld: boolean) => readonly AtomTable[] = () => [];
   readonly #tables = new Map<number | string, AtomTable>();
+  /** Tables that are being made. */
+  readonly #making = new Set<number | string>();
   /** Of each node, by which variables were preferred. */
   readonly #made = new Map<number, Made[]>();
   readonly #given = new Map<number, AtomTable>();
@@ -114,9 +116,17 @@ export class Program {
     const key = others.length === 0 ? id : `${String(id)}: ${keyOf(others)}`;
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
-    const table = this.#make(id, others);
-    this.#tables.set(key, table);
-    return table;
+    // One channel may hold the widths of two selectors, one of which reads the other's width.
+    if (this.#making.has(key))
+      throw new Unproved("unproved", `node ${String(id)} would have to be known first`);
+    this.#making.add(key);
+    try {
+      const table = this.#make(id, others);
+      this.#tables.set(key, table);
+      return table;
+    } finally {
+      this.#making.delete(key);
+    }
   }
 
   /** Token, index and length are preferred always. */

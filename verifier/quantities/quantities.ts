@@ -99,6 +99,9 @@ export class Quantities {
     }
     const group = this.#groups.get(selector) ?? [selector];
     const bounds = group.map((id) => this.boundsOf(id));
+    // One of the group may read another's width, which was made for that.
+    const made = this.#widths.get(selector);
+    if (made !== undefined) return made;
     const least = bounds.reduce((most, own) => Math.max(most, own.least), 0);
     const greatest = bounds.reduce((fewest, own) => Math.min(fewest, own.greatest), Infinity);
     const size = Math.max(1, greatest - least + 1);
