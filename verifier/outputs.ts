@@ -8,7 +8,7 @@ import type { Variables } from "./state/domain.ts";
 import { describeTuple } from "./state/domain.ts";
 import { unitOf, variablesOf } from "./state/expression.ts";
 import type { Residual } from "./state/residual.ts";
-import { Unproved } from "./unproved.ts";
+import { Doubtful, Unproved } from "./unproved.ts";
 import type { Functional, Terms } from "./weights.ts";
 
 /** @returns the least margin: of a reading from where another value begins, in units of the reading */
@@ -20,12 +20,25 @@ export function proveOutput(
   node: number,
 ): number {
   const values = output.values.map((atom) => program.atoms.intern(toAtom(atom)));
-  const margin =
+  const prove = (): number =>
     output.kind === "readout"
       ? proveReadout(program, residual, output, columns, node, values)
       : proveLogits(program, residual, columns, node, values);
+  const margin = ruleOut(program, prove);
   if (margin > 0) return margin;
   throw new Unproved("unproved", "two values are as near to what is read: which is given is chance");
+}
+
+/** A proof; where it fails in a state that goes with none of other variables, once more without such states. */
+function ruleOut<T>(program: Program, prove: () => T): T {
+  for (;;) {
+    try {
+      return prove();
+    } catch (error) {
+      if (!(error instanceof Doubtful) || !program.domain.tighten(error.variables)) throw error;
+      program.refresh();
+    }
+  }
 }
 
 function proveReadout(
@@ -166,5 +179,5 @@ function requireSame(
   const given = new Set([program.token.id, program.index.id, program.length?.id ?? -1]);
   const isSure = program.failing.size === 0 && joint.every(({ id }) => given.has(id));
   const message = `it is read as ${text}${where}, and the program's value is ${atoms.text(wanted)}`;
-  throw new Unproved(isSure ? "wrong" : "unproved", message);
+  throw new Doubtful(isSure ? "wrong" : "unproved", message, joint);
 }

@@ -1,5 +1,7 @@
 /** Why a proof ends: thrown where it does, and reported. */
 
+import type { Variables } from "./state/domain.ts";
+
 /**
  * wrong: there are inputs that the weights answer otherwise than the program;
  * unproved: there is no proof that there are none; overstated: the certificate
@@ -23,6 +25,16 @@ export class Unproved extends Error {
 export class Mismatch extends Unproved {
   constructor(message: string) {
     super("unproved", message);
+  }
+}
+
+/** A state in which the model errs, of variables together; it may be none of any input. */
+export class Doubtful extends Unproved {
+  readonly variables: Variables;
+
+  constructor(verdict: Verdict, message: string, variables: Variables) {
+    super(verdict, message);
+    this.variables = variables;
   }
 }
 

@@ -169,6 +169,48 @@ export class Domain {
     }
   }
 
+  /**
+   * Rules out tuples that stand together with no state of one or two other
+   * variables, by what is known of these and them.
+   *
+   * @returns whether there were any
+   */
+  tighten(variables: Variables): boolean {
+    if (jointSize(variables) > MOST_TIGHTENED) return false;
+    const allowed = this.mask(variables)?.slice() ?? bytes(jointSize(variables)).fill(1);
+    let isLess = false;
+    for (const others of this.#companionsOf(variables)) {
+      const joint = unite(variables, others);
+      const mask = jointSize(joint) > MOST_TIGHTENED ? null : this.mask(joint);
+      if (mask === null) continue;
+      const places = placesWithin(variables, joint);
+      const seen = bytes(allowed.length);
+      for (let tuple = 0; tuple < mask.length; tuple++) seen[places[tuple]!]! |= mask[tuple]!;
+      for (let tuple = 0; tuple < allowed.length; tuple++) {
+        if (allowed[tuple] === 0 || seen[tuple] === 1) continue;
+        allowed[tuple] = 0;
+        isLess = true;
+      }
+    }
+    if (isLess) this.restrict(variables, allowed);
+    return isLess;
+  }
+
+  /** Other variables that are bound to some of these, alone and with one that is bound to them in turn. */
+  #companionsOf(variables: Variables): readonly Variables[] {
+    const boundTo = (given: Variables): Variables => {
+      const near = this.bonds.filter((bond) => bond.some(({ id }) => given.some((own) => own.id === id)));
+      return unite(...near).filter(({ id }) => !given.some((own) => own.id === id));
+    };
+    const first = boundTo(variables);
+    const pairs = first.flatMap((one) =>
+      boundTo([...variables, one]).flatMap((other) =>
+        other.id > one.id || !first.includes(other) ? [[one, other]] : [],
+      ),
+    );
+    return [...first.map((one) => [one]), ...pairs];
+  }
+
   /** 1 for each tuple that may stand at a position; null where all may. The same one until more is ruled out. */
   mask(variables: Variables): Uint8Array | null {
     if (variables.length === 0) return null;
@@ -204,6 +246,9 @@ export class Domain {
     return jointSize(variables);
   }
 }
+
+/** Larger joint tables are not gone through to rule out tuples of smaller ones. */
+const MOST_TIGHTENED = 1 << 18;
 
 export function requireFeasible(variables: Variables): void {
   const size = jointSize(variables);
