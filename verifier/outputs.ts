@@ -2,13 +2,14 @@
 import type { ModelOutput } from "../runtime/model.ts";
 import { pairingsOf } from "./program/pairings.ts";
 import type { Program } from "./program/program.ts";
+import { provedWithout } from "./program/without.ts";
 import { toAtom } from "./program/stated.ts";
 import type { AtomId } from "./state/atoms.ts";
 import type { Variables } from "./state/domain.ts";
 import { describeTuple } from "./state/domain.ts";
 import { unitOf, variablesOf } from "./state/expression.ts";
 import type { Residual } from "./state/residual.ts";
-import { Doubtful, Unproved } from "./unproved.ts";
+import { Mismatch, Unproved } from "./unproved.ts";
 import type { Functional, Terms } from "./weights.ts";
 
 /** @returns the least margin: of a reading from where another value begins, in units of the reading */
@@ -24,21 +25,9 @@ export function proveOutput(
     output.kind === "readout"
       ? proveReadout(program, residual, output, columns, node, values)
       : proveLogits(program, residual, columns, node, values);
-  const margin = ruleOut(program, prove);
+  const margin = provedWithout(program, prove);
   if (margin > 0) return margin;
   throw new Unproved("unproved", "two values are as near to what is read: which is given is chance");
-}
-
-/** A proof; where it fails in a state that goes with none of other variables, once more without such states. */
-function ruleOut<T>(program: Program, prove: () => T): T {
-  for (;;) {
-    try {
-      return prove();
-    } catch (error) {
-      if (!(error instanceof Doubtful) || !program.domain.tighten(error.variables)) throw error;
-      program.refresh();
-    }
-  }
 }
 
 function proveReadout(
@@ -179,5 +168,5 @@ function requireSame(
   const given = new Set([program.token.id, program.index.id, program.length?.id ?? -1]);
   const isSure = program.failing.size === 0 && joint.every(({ id }) => given.has(id));
   const message = `it is read as ${text}${where}, and the program's value is ${atoms.text(wanted)}`;
-  throw new Doubtful(isSure ? "wrong" : "unproved", message, joint);
+  throw new Mismatch(isSure ? "wrong" : "unproved", message, [joint]);
 }

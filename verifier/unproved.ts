@@ -21,20 +21,14 @@ export class Unproved extends Error {
   }
 }
 
-/** Weights that select otherwise than the program in some states, which may be none of any input. */
+/** In some states the weights say otherwise than the program; they may be none of any input. */
 export class Mismatch extends Unproved {
-  constructor(message: string) {
-    super("unproved", message);
-  }
-}
+  /** Lists of variables of which such a state is one together. */
+  readonly sides: readonly Variables[];
 
-/** A state in which the model errs, of variables together; it may be none of any input. */
-export class Doubtful extends Unproved {
-  readonly variables: Variables;
-
-  constructor(verdict: Verdict, message: string, variables: Variables) {
+  constructor(verdict: Verdict, message: string, sides: readonly Variables[]) {
     super(verdict, message);
-    this.variables = variables;
+    this.sides = sides;
   }
 }
 

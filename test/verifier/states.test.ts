@@ -38,6 +38,30 @@ x = tokens + "Z";
 least = min((tokens < ")"), 1 if tokens else count(x, "(Z"));
 z = selector_width(select(least, 0, >));`,
   ],
+  [
+    "a mean goes with the numbers of keys that it may be of, and these with lengths, and these with indices",
+    `#: vocabulary "ab"
+#: max-length 3
+#: output z
+z = indices - average(indicator(tokens == "a"));`,
+  ],
+  [
+    "at length 1 there is nothing before",
+    `#: vocabulary "abcd"
+#: max-length 3
+#: output z
+z = round(length * aggregate(select(indices, indices, <), indicator(tokens < "c")));`,
+  ],
+  [
+    "so for keys and queries",
+    `#: vocabulary [7, 3]
+#: max-length 2
+#: causal
+#: output z
+total = 0;
+for i in [0, 3, 1] { total = max(total, count(aggregate(select(tokens, tokens, <), indicator(tokens == 3)), i)); }
+z = aggregate(select(total, 1, >), length, 2);`,
+  ],
 ])("%s", (_name, text) => {
   test("is proved, and so", () => {
     const subject = compiled(text);

@@ -5,7 +5,9 @@ import type { Codes } from "./codes.ts";
 import { addState, codesOf, decode, holdAtoms, largestOf } from "./codes.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
 import { intakeOf, recordGap, requireRoom } from "./proof.ts";
+import { provedWithout } from "../program/without.ts";
 import type { Quantities } from "../quantities/quantities.ts";
+import type { Levels } from "../selection/pairs.ts";
 import { proveSelection } from "../selection/prove.ts";
 import type { Variable } from "../state/domain.ts";
 import { isConstant } from "../state/expression.ts";
@@ -26,8 +28,10 @@ export function countingChannel(
   if (intake.grid === null) throw new Unproved("unproved", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
-  const levels = proveSelection(program, parts, selector, ["levelled"], arithmetic.underflow);
-  for (const other of alike) proveSelection(program, parts, other, ["levelled"], arithmetic.underflow);
+  const selecting = (own: number | null): readonly (Levels | null)[] =>
+    provedWithout(program, () => proveSelection(program, parts, own, ["levelled"], arithmetic.underflow));
+  const levels = selecting(selector);
+  for (const other of alike) selecting(other);
   if (claim.kind === "mean") throw new Unproved("unproved", "a mean is counted");
   if (claim.kind === "count") requireOnes(contributions);
   const codes = claim.kind === "count" ? null : codesOf(proof, claim, contributions);

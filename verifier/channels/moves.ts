@@ -6,6 +6,7 @@ import { meanChannel } from "./means.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
 import { intakeOf, recordGap } from "./proof.ts";
 import type { HeadReading } from "../heads/read.ts";
+import { provedWithout } from "../program/without.ts";
 import { proveSelection } from "../selection/prove.ts";
 import { Unproved } from "../unproved.ts";
 
@@ -54,7 +55,9 @@ function requireSelected(proof: Proof, head: HeadReading, selector: number, isFu
   const { underflow } = proof.residual.arithmetic;
   // Where some key is always selected, its score may depend on the query.
   const ways = isFull ? (["levelled", "free"] as const) : (["levelled"] as const);
-  const [levels] = proveSelection(proof.program, [{ head, sign: 1 }], selector, ways, underflow);
+  const [levels] = provedWithout(proof.program, () =>
+    proveSelection(proof.program, [{ head, sign: 1 }], selector, ways, underflow),
+  );
   if (levels === undefined) throw new Error("internal: a head without levels");
   if (levels === null) return;
   const { bosScore } = head;

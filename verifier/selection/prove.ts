@@ -12,6 +12,7 @@ import { examine, prepare } from "./pairs.ts";
 import type { Leaf, Part } from "./terms.ts";
 import { scoreTerms, split } from "./terms.ts";
 import { EQUAL } from "../state/atoms.ts";
+import type { Variables } from "../state/domain.ts";
 import { unite } from "../state/domain.ts";
 import { Mismatch, Unproved } from "../unproved.ts";
 
@@ -50,11 +51,21 @@ export function proveSelection(
         return judge(program, parts, constants, selector, prepared, way, underflow);
       } catch (error) {
         const isLast = together && way === ways.at(-1);
-        if (!(error instanceof Mismatch) || isLast) throw error;
+        if (!(error instanceof Mismatch)) throw error;
+        if (isLast)
+          throw new Mismatch(error.verdict, error.message, sidesOf(leaves, keyVariables, queryVariables));
       }
     }
   }
   throw new Error("internal: no way to prove a selection");
+}
+
+/** All that a key's state is of, and a query's. */
+function sidesOf(leaves: readonly Leaf[], keys: Variables, queries: Variables): readonly Variables[] {
+  return [
+    unite(keys, ...leaves.map((leaf) => leaf.keys.variables)),
+    unite(queries, ...leaves.map((leaf) => leaf.queries.variables)),
+  ];
 }
 
 /** levelled: selected keys score the same for all queries; free: for each query, where some key is always selected. */
@@ -122,9 +133,8 @@ function requireEqual(
     if (found === (wanted ? 1 : 0)) return;
     const example = chosen.map(({ example: text }) => text()).join("");
     const says = wanted ? "is selected by the program" : "is not selected by the program";
-    throw new Mismatch(
-      `${example.trim()} ${says}, and by the scores ${found === 0 ? "is not" : `counts ${String(found)}`}`,
-    );
+    const scored = found === 0 ? "is not" : `counts ${String(found)}`;
+    throw new Mismatch("unproved", `${example.trim()} ${says}, and by the scores ${scored}`, []);
   };
   go(0);
 }
