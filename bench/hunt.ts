@@ -90,16 +90,27 @@ async function huntAll(seed: number, last: number): Promise<void> {
   if (next <= last) await huntAll(next, last);
 }
 
+/** How it went. */
+function report(): void {
+  const seconds = (performance.now() - started) / 1000;
+  const rows = [...categories].toSorted(([, a], [, b]) => b - a);
+  const judged = rows.reduce((sum, [, times]) => sum + times, 0);
+  process.stdout.write(
+    `\n${rows.map(([category, times]) => `${String(times).padStart(7)}  ${category}\n`).join("")}`,
+  );
+  process.stdout.write(
+    `${String(judged)} programs in ${seconds.toFixed(1)} s, ${(judged / seconds).toFixed(1)} a second; slowest compile ${slowest.toFixed(0)} ms\n`,
+  );
+}
+
+// A hunt that is cut short says how it went so far.
+process.once("SIGINT", () => {
+  report();
+  process.exit(130);
+});
+
 /** Each processor has a share of the seeds. */
 const share = Math.ceil(count / availableParallelism());
 const shares = Array.from({ length: Math.ceil(count / share) }, (_, i) => first + i * share);
 await Promise.all(shares.map((seed) => huntAll(seed, Math.min(seed + share, first + count) - 1)));
-
-const seconds = (performance.now() - started) / 1000;
-const rows = [...categories].toSorted(([, a], [, b]) => b - a);
-process.stdout.write(
-  `\n${rows.map(([category, times]) => `${String(times).padStart(7)}  ${category}\n`).join("")}`,
-);
-process.stdout.write(
-  `${String(count)} programs in ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(1)} a second; slowest compile ${slowest.toFixed(0)} ms\n`,
-);
+report();
