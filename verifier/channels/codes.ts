@@ -3,12 +3,15 @@ import type { ModelChannel } from "../../runtime/model.ts";
 import { aggregateOf } from "./claims.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
 import { pairingsOf } from "../program/pairings.ts";
+import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
+import { provedWithout } from "../program/without.ts";
 import type { AtomId } from "../state/atoms.ts";
+import type { Variables } from "../state/domain.ts";
 import { describeTuple } from "../state/domain.ts";
 import type { Expression } from "../state/expression.ts";
 import { variablesOf } from "../state/expression.ts";
-import { Unproved } from "../unproved.ts";
+import { Mismatch, Unproved } from "../unproved.ts";
 
 export type Codes = ReadonlyMap<AtomId, number>;
 
@@ -49,6 +52,20 @@ export function decode(codes: Codes, weight: number): Map<number, AtomId> {
 
 /** The number that stands for each value of a node; each value must have one. */
 function codesOfValue({ program }: Proof, value: Expression, node: number): Codes {
+  return provedWithout(program, () => {
+    const { codes, joint } = codesOver(program, value, node);
+    // Of two values with one number, one may be none of any input.
+    if (new Set(codes.values()).size === codes.size || !program.domain.tighten(joint)) return codes;
+    program.refresh();
+    return codesOver(program, value, node).codes;
+  });
+}
+
+function codesOver(
+  program: Program,
+  value: Expression,
+  node: number,
+): { readonly codes: Codes; readonly joint: Variables } {
   const { atoms } = program;
   const table = program.tableOf(node, variablesOf(value));
   const { joint, list } = pairingsOf(program, value, table);
@@ -61,11 +78,11 @@ function codesOfValue({ program }: Proof, value: Expression, node: number): Code
     else if (known !== number) {
       const [one, two] = [String(known), String(number)];
       const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple())}, and ${one} elsewhere`;
-      throw new Unproved("unproved", text);
+      throw new Mismatch("unproved", text, [joint]);
     }
     first.set(own, atoms.preferred(first.get(own) ?? atom, atom));
   }
-  return new Map([...codes].map(([own, code]) => [first.get(own) ?? own, code]));
+  return { codes: new Map([...codes].map(([own, code]) => [first.get(own) ?? own, code])), joint };
 }
 
 /** One reading cannot stand for two values. */
