@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "../pipeline/compile.ts";
 import type { Model, ModelAtom, Tensor } from "../runtime/model.ts";
-import { sha256Of } from "../runtime/hash.ts";
 import { serialise } from "../runtime/serialise.ts";
 import { sizeOf, tensorShapes } from "../runtime/tensorShapes.ts";
+import { syntheticModel } from "./synthetic.ts";
 
 export interface MemorySubject {
   readonly name: string;
@@ -87,29 +87,7 @@ function synthetic(sizes: Sizes, entry: (at: number) => number): Omit<Model, "co
     }
     tensors[name] = { shape, dtype: precision, indices, values };
   }
-  const source = sizes.source ?? "out = True;";
-  return {
-    format: "rasp-compiler-weights",
-    version: 1,
-    program: { file: "synthetic.rasp", source, hash: sha256Of(source), outputs: ["out"], partial: false },
-    config,
-    tokenizer,
-    features: [],
-    outputs,
-    circuit: { heads: [], neuronGroups: [] },
-    certificate: {
-      certified: false,
-      precision,
-      maxLength,
-      assumptions: [],
-      heads: [],
-      neuronGroups: [],
-      features: [],
-      outputs: [],
-      summary: "",
-    },
-    tensors,
-  };
+  return syntheticModel({ config, tokenizer, outputs, tensors }, sizes.source ?? "out = True;");
 }
 
 /** Files that the format allows, of about so many bytes. */

@@ -9,9 +9,9 @@ import { forward } from "../runtime/forward.ts";
 import { loadModel } from "../runtime/load.ts";
 import type { Model, Tensor } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
-import { sha256Of } from "../runtime/hash.ts";
 import { contentHashOf } from "../runtime/serialise.ts";
 import { sizeOf, tensorShapes } from "../runtime/tensorShapes.ts";
+import { syntheticModel } from "./synthetic.ts";
 
 const lengths = [32, 128, 1024];
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -94,28 +94,6 @@ function sparseModel(maxLength: number): Model {
       return [name, { shape, dtype: "float32", indices, values }];
     }),
   );
-  const source = "";
-  const model: Omit<Model, "contentHash"> = {
-    format: "rasp-compiler-weights",
-    version: 1,
-    program: { file: "synthetic.rasp", source, hash: sha256Of(source), outputs: ["out"], partial: false },
-    config,
-    tokenizer,
-    features: [],
-    outputs,
-    circuit: { heads: [], neuronGroups: [] },
-    certificate: {
-      certified: false,
-      precision: "float32",
-      maxLength,
-      assumptions: [],
-      heads: [],
-      neuronGroups: [],
-      features: [],
-      outputs: [],
-      summary: "synthetic",
-    },
-    tensors,
-  };
+  const model = syntheticModel({ config, tokenizer, outputs, tensors }, "");
   return { ...model, contentHash: contentHashOf(model) };
 }

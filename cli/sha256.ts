@@ -10,17 +10,9 @@ interface Hash {
   readonly digest: () => Uint8Array;
 }
 
-interface Sha256 {
-  (message: Uint8Array): Uint8Array;
-  readonly create: () => Hash;
-}
-
-function create(): Hash {
-  const hash = createHash("sha256");
-  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
-}
-
-export const sha256: Sha256 = Object.assign(
-  (message: Uint8Array) => createHash("sha256").update(message).digest(),
-  { create },
-);
+export const sha256: { readonly create: () => Hash } = {
+  create: () => {
+    const hash = createHash("sha256");
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
+};

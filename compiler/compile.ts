@@ -1,6 +1,4 @@
 /** Program graph → model: lower, search for failing inputs, assemble, certify. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Atom } from "../language/atom.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Failure } from "../language/failure.ts";
@@ -8,6 +6,7 @@ import type { Graph } from "../language/graph.ts";
 import { nodeOf } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
 import { positionAt } from "../language/source.ts";
+import { sha256Of } from "../runtime/hash.ts";
 import type { Model } from "../runtime/model.ts";
 import { searchFailure } from "./analysis/search.ts";
 import { assemble } from "./assembly/assemble.ts";
@@ -80,7 +79,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
     program: {
       file: request.source.name,
       source: request.source.text,
-      hash: bytesToHex(sha256(utf8ToBytes(request.source.text))),
+      hash: sha256Of(request.source.text),
       outputs: outputs.map(({ name }) => name),
       partial: failing.partial,
     },

@@ -1,9 +1,7 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
-import { stateGraph } from "../compiler/assembly/state.ts";
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
 import type { Model } from "../runtime/model.ts";
 import type { Finding, Verification } from "../verifier/verify.ts";
-import { sameProgram } from "../verifier/same.ts";
 import { verifyModel } from "../verifier/verify.ts";
 import { weaken } from "./weaken.ts";
 import { build, findTarget, type Target } from "./build.ts";
@@ -15,6 +13,7 @@ import { planInputs } from "./inputs.ts";
 import { arrange, remark, statusOf, toJsonDiagnostics, type Outcome } from "./outcome.ts";
 import type { Request } from "./request.ts";
 import { measure } from "./measure.ts";
+import { statesProgram } from "./verify.ts";
 
 export interface CompileReport extends Partial<ModelFacts> {
   readonly version: 1;
@@ -131,12 +130,8 @@ export function compile(request: Request): CompileOutcome {
 
 /** What the file states, and the checker proves of the weights, is the program as it was elaborated. */
 function requireStated({ circuit }: Model, { program, outputs }: Target): void {
-  const own = stateGraph(
-    program.graph,
-    outputs.map(({ node }) => node),
-  );
   const { statement } = circuit;
-  if (statement === undefined || !sameProgram(statement, own).every(Boolean))
+  if (statement === undefined || !statesProgram(statement, program, outputs).every(Boolean))
     throw new Error("internal: the model does not state the program");
 }
 

@@ -1,6 +1,8 @@
 /** `rasp verify`: is a weights file what it says, and, if asked, the model of this program? */
 import { stateGraph } from "../compiler/assembly/state.ts";
+import type { Program } from "../compiler/elaborate/program.ts";
 import type { Diagnostic, JsonDiagnostic } from "../language/diagnostic.ts";
+import type { NodeId } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
 import type { Model, ModelStatement } from "../runtime/model.ts";
 import type { Figures } from "../verifier/certificate.ts";
@@ -112,14 +114,25 @@ export function compareStatement(
     const [is, not] = model.config.causal ? ["", " not"] : [" not", ""];
     return { findings: [finding(`the model is${is} causal, and the program is${not}`)], diagnostics };
   }
-  const own: Pick<ModelStatement, "graph" | "outputs"> = stateGraph(
-    elaborated.program.graph,
-    chosen.outputs.map(({ node }) => node),
-  );
-  const findings = sameProgram(statement, own)
+  const findings = statesProgram(statement, elaborated.program, chosen.outputs)
     .flatMap((same, i) => (same ? [] : [outputs[i] ?? ""]))
     .map((name) => finding(`its output \`${name}\` is not what the model states to compute`));
   return { findings, diagnostics };
+}
+
+/** For each output, whether the statement's is the program's. */
+export function statesProgram(
+  statement: ModelStatement,
+  { graph }: Pick<Program, "graph">,
+  outputs: readonly { readonly node: NodeId }[],
+): readonly boolean[] {
+  return sameProgram(
+    statement,
+    stateGraph(
+      graph,
+      outputs.map(({ node }) => node),
+    ),
+  );
 }
 
 function diagnosticOf(file: string, { verdict, place, message }: Finding): Diagnostic {

@@ -1,5 +1,5 @@
 /** From the text of a weights file to its document, in little more memory than the document takes. */
-import { readNumbers } from "./numbers.ts";
+import { readNumbers, skipSpace } from "./numbers.ts";
 import type { Numbers } from "./model.ts";
 import { scan, type NumberList, type Part } from "./scan.ts";
 import type { Problem } from "./shape.ts";
@@ -15,7 +15,7 @@ export function readDocument(
 ): { readonly document: unknown } | { readonly problems: readonly Problem[] } {
   // A byte order mark is layout too.
   const text = file.startsWith("\uFEFF") ? file.slice(1) : file;
-  const start = skipSpace(text);
+  const start = skipSpace(text, 0);
   if (start === text.length) return failed({ path: "", message: "not JSON: the file is empty" });
   // No weights file: there is no need to know whether it is good JSON.
   if (text[start] === "[") return failed({ path: "", message: "must be an object, is a list" });
@@ -35,13 +35,6 @@ export function readDocument(
     if (problem !== null) return failed(problem);
   }
   return duplicates.length > 0 ? { problems: duplicates } : { document };
-}
-
-/** Not by an expression: those remember the text. */
-function skipSpace(text: string): number {
-  let i = 0;
-  while (i < text.length && " \n\r\t".includes(text.charAt(i))) i++;
-  return i;
 }
 
 function failed(problem: Problem): { readonly problems: readonly Problem[] } {

@@ -41,7 +41,8 @@ function copyOf(numbers: Typed, copy: Typed, end: number): Typed {
   return copy;
 }
 
-function skipSpace(text: string, start: number): number {
+/** Behind the white space at `start`. Not by an expression: those remember the text. */
+export function skipSpace(text: string, start: number): number {
   let i = start;
   while (isSpace(text.charCodeAt(i))) i++;
   return i;

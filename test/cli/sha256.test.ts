@@ -13,7 +13,6 @@ test("the command's SHA-256 is the library's", () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 100 })), (parts) => {
       expect(hexOf(byNode, parts)).toBe(hexOf(sha256, parts));
-      for (const part of parts) expect(bytesToHex(byNode(part))).toBe(bytesToHex(sha256(part)));
     }),
   );
 });
