@@ -105,10 +105,22 @@ function valid(bytes: number): readonly MemorySubject[] {
     model("dense, fractions", { ...dense, dModel: rows(20), precision: "float64" }, (at) => 1 / (at + 3)),
     model("dense, one fraction", { ...dense, precision: "float64" }, (at) => (at === 99 ? 0.1 : 1)),
     model("sparse", { vocabulary: 2_048, dModel: 2 ** 14 }, (at) => (at % sparseness === 0 ? 1 : 0)),
+    model("sparse, one fraction", { vocabulary: 2_048, dModel: 2 ** 14, precision: "float64" }, (at) =>
+      at === 99 ? 0.1 : at % sparseness === 0 ? 1 : 0,
+    ),
     model("vocabulary of words", { vocabulary: Math.floor(bytes / 50), dModel: 1 }, () => 0),
     model(
       "vocabulary of other letters",
       { vocabulary: Math.floor(bytes / 50), dModel: 1, token: (at) => `слово${String(at)}` },
+      () => 0,
+    ),
+    model(
+      "words, one of other letters",
+      {
+        vocabulary: Math.floor(bytes / 50),
+        dModel: 1,
+        token: (at) => (at === 0 ? "слово" : `token ${String(at)}`),
+      },
       () => 0,
     ),
     model("a long program", { vocabulary: 4, dModel: 1, source: "# x\n".repeat(bytes / 5) }, () => 0),

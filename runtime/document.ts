@@ -1,6 +1,6 @@
 /** From the text of a weights file to its document, in little more memory than the document takes. */
+import { tooManyNumbers } from "./budget.ts";
 import { readNumbers, skipSpace } from "./numbers.ts";
-import type { Numbers } from "./model.ts";
 import { scan, type NumberList, type Part } from "./scan.ts";
 import type { Problem } from "./shape.ts";
 import { isRecord, pathOf } from "./shape.ts";
@@ -22,6 +22,7 @@ export function readDocument(
   const outline = scan(text);
   if ("refused" in outline) return failed(outline.refused);
   const { fields, numberLists, duplicates } = outline;
+  let { spare } = outline;
   const whole = { start: 0, end: text.length };
   const parsed = parsePart(text, "", whole, fields, "0");
   if ("problem" in parsed) return failed(parsed.problem);
@@ -31,8 +32,9 @@ export function readDocument(
     const field = parsePart(text, pathOf("", part.key), part, lists, "[]");
     if ("problem" in field) return failed(field.problem);
     put(document, part.key, field.value);
-    const problem = putNumbers(text, field.value, lists);
-    if (problem !== null) return failed(problem);
+    const taken = putNumbers(text, field.value, lists, spare);
+    if (typeof taken !== "number") return failed(taken);
+    spare -= taken;
   }
   return duplicates.length > 0 ? { problems: duplicates } : { document };
 }
@@ -71,17 +73,24 @@ function parsePart(
   }
 }
 
-function putNumbers(text: string, tensors: unknown, lists: readonly NumberList[]): Problem | null {
+/** Returns how many bytes they take. */
+function putNumbers(
+  text: string,
+  tensors: unknown,
+  lists: readonly NumberList[],
+  spare: number,
+): number | Problem {
+  let taken = 0;
   for (const list of lists) {
-    const numbers: Numbers | { readonly wrongAt: number } = readNumbers(text, list);
     const path = pathOf(pathOf("tensors", list.tensor), list.field);
-    if ("wrongAt" in numbers) {
-      return notJson(path, "not a number", placeIn(text, numbers.wrongAt));
-    }
+    const read = readNumbers(text, list, spare - taken);
+    if ("wrongAt" in read) return notJson(path, "not a number", placeIn(text, read.wrongAt));
+    if ("bytesEach" in read) return tooManyNumbers(path, list.field, read.bytesEach);
     const tensor = isRecord(tensors) && Object.hasOwn(tensors, list.tensor) ? tensors[list.tensor] : null;
-    put(tensor, list.field, numbers);
+    put(tensor, list.field, read.numbers);
+    taken += read.numbers.byteLength;
   }
-  return null;
+  return taken;
 }
 
 /** Whatever the key is called: `__proto__` is one like any other. */

@@ -10,35 +10,58 @@ const stores = {
   weights: [Int8Array, Int16Array, Float32Array, Float64Array],
 } as const;
 
-/** The numbers of a list, exactly (but 0 for −0), and in as few bytes as hold each; or the offset where it is not JSON. */
-export function readNumbers(text: string, list: NumberList): Numbers | { readonly wrongAt: number } {
-  const { field, start, end, count } = list;
-  const types = field === "indices" ? stores.indices : stores.weights;
-  let numbers: Typed = new Int8Array(count);
+export type ReadNumbers =
+  | { readonly numbers: Typed }
+  /** The offset where it is not JSON. */
+  | { readonly wrongAt: number }
+  /** More than may be taken. */
+  | { readonly bytesEach: number };
+
+/**
+ * The numbers of a list, exactly (but 0 for −0), and in as few bytes as hold
+ * each. The text is gone over twice: what was begun in few bytes would still be
+ * there when it turns out that it takes many.
+ *
+ * @param spare bytes that they may take
+ */
+export function readNumbers(text: string, list: NumberList, spare: number): ReadNumbers {
+  const types = list.field === "indices" ? stores.indices : stores.weights;
+  const tries = types.map((type) => new type(1));
+  let width = 0;
+  const wrongAt = eachNumber(text, list, (value) => {
+    for (let one = tries[width]; one !== undefined; one = tries[++width]) {
+      one[0] = value;
+      if (one[0] === value) break;
+    }
+  });
+  if (wrongAt !== null) return { wrongAt };
+  const type = types[width] ?? Float64Array;
+  if (list.count * type.BYTES_PER_ELEMENT > spare) return { bytesEach: type.BYTES_PER_ELEMENT };
+  const numbers: Typed = new type(list.count);
+  eachNumber(text, list, (value, at) => {
+    numbers[at] = value;
+  });
+  return { numbers };
+}
+
+/** Returns the offset where the list is not JSON, if there is one. */
+function eachNumber(
+  text: string,
+  { start, end, count }: NumberList,
+  visit: (value: number, at: number) => void,
+): number | null {
   let position = start + 1;
   for (let at = 0; at < count; at++) {
     position = skipSpace(text, position);
     const stop = endOfNumber(text, position);
-    if (stop === position) return { wrongAt: position };
-    const value = valueOf(text, position, stop);
-    numbers[at] = value;
-    if (numbers[at] !== value) {
-      const type = types.find((wider) => wider.of(value)[0] === value) ?? Float64Array;
-      numbers = copyOf(numbers, new type(count), at);
-      numbers[at] = value;
-    }
+    if (stop === position) return position;
+    visit(valueOf(text, position, stop), at);
     position = skipSpace(text, stop);
     const isLast = at === count - 1;
-    if (isLast ? position !== end - 1 : text[position] !== ",") return { wrongAt: position };
+    if (isLast ? position !== end - 1 : text[position] !== ",") return position;
     position++;
   }
-  return numbers;
-}
-
-/** The first `end` numbers, stored otherwise; the rest is still to come. */
-function copyOf(numbers: Typed, copy: Typed, end: number): Typed {
-  copy.set(numbers.subarray(0, end));
-  return copy;
+  return null;
 }
 
 /** Behind the white space at `start`. Not by an expression: those remember the text. */

@@ -3,6 +3,7 @@
  * its fields are, where the long lists of numbers, which keys stand twice, and
  * how much memory `JSON.parse` would take for the rest.
  */
+import { budgetFor, costs, tooManyParts } from "./budget.ts";
 import { createKeys, hashOf } from "./keys.ts";
 import type { Problem } from "./shape.ts";
 import { pathOf, report } from "./shape.ts";
@@ -33,28 +34,16 @@ export interface Outline {
   readonly numberLists: readonly NumberList[];
   /** Meaningful where the text is JSON. */
   readonly duplicates: readonly Problem[];
+  /** Bytes that are left for the numbers of the lists. */
+  readonly spare: number;
 }
 
-/** What a file may take besides its text: so many bytes a character, and so many however small it is. */
-const MOST_TIMES = 3;
-const FREE_BYTES = 2 ** 24;
 /** Nothing in a weights file is as deep as this. */
 const MOST_DEPTH = 32;
 /** Characters of a list of numbers that is read apart. */
 const LONG_LIST = 256;
 
-/** About what V8 takes for a value, in bytes: itself, its place, and what the parser has to remember. */
-const costs = {
-  object: 48,
-  field: 8,
-  /** The first object with these keys in this order. */
-  layout: 800,
-  list: 56,
-  element: 24,
-  string: 24,
-  /** Equal ones are kept once. */
-  shortString: 40,
-} as const;
+/** Characters of a string of which equal ones are kept once. */
 const SHORT_STRING = 10;
 
 /** What is known of each open bracket, by its depth: reused, since there are many and they are short-lived. */
@@ -95,9 +84,9 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
   /** Hashes of layouts and short strings that were there already. */
   const seen = new Set<number>();
   const keys = createKeys(text);
+  const budget = budgetFor(text);
   let depth = 0;
   let cost = 0;
-  let listed = 0;
   let expectsKey = false;
   let fieldStart = -1;
   const keyAt = (level: number): string | null => {
@@ -125,7 +114,6 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
         const end = isTensors ? endOfNumbers(text, i) : null;
         if (end !== null && isNumbersKey(keyAt(2))) {
           numberLists.push({ tensor: keyAt(1) ?? "", field: keyAt(2) ?? "", start: i, ...end });
-          listed += end.end - i;
           i = end.end - 1;
           break;
         }
@@ -186,20 +174,14 @@ export function scan(text: string): Outline | { readonly refused: Problem } {
         while (i + 1 < text.length && !isDelimiter(text.charCodeAt(i + 1))) i++;
         cost += level?.isObject === true ? costs.field : costs.element;
     }
-    if (cost > MOST_TIMES * (text.length - listed) + FREE_BYTES) return { refused: tooMuch };
+    if (cost > budget) return { refused: tooManyParts() };
   }
   if (depth > 0) {
     const message = `not JSON: the text ends inside ${path(MOST_DEPTH) || "the outermost object"}`;
     return { refused: { path: "", message } };
   }
-  return { fields, numberLists, duplicates };
+  return { fields, numberLists, duplicates, spare: budget - cost };
 }
-
-const tooMuch: Problem = {
-  path: "",
-  message:
-    "not a weights file: it is made of so many small parts that reading it would take more than 4 times its size in memory",
-};
 
 const code = {
   tab: 9,

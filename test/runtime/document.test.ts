@@ -93,6 +93,26 @@ describe("long lists of numbers", () => {
   );
 });
 
+test("numbers that would take many times their size are refused before they are read", () => {
+  const ones = "1,".repeat(10_000_000);
+  const reason = "reading the file would take more than 4 times its size in memory";
+  expect(messageFor(withData(`[${ones}1]`))).toBe("");
+  expect(messageFor(withData(`[${ones}0.1]`, "values"))).toBe(
+    `tensors.x.values: numbers that take 8 bytes each: ${reason}`,
+  );
+  expect(messageFor(withData(`[${ones}0.1]`))).toBe(
+    `tensors.x.data: numbers that take 8 bytes each: ${reason}; a tensor as long as this may be written as \`indices\` and \`values\``,
+  );
+});
+
+test("letters that take more than a byte each in memory count", () => {
+  const words = `{"a":[${Array.from({ length: 1_000_000 }, (_, i) => `"token ${10_000_000 + i}"`).join(",")}]}`;
+  expect(messageFor(words)).toBe("");
+  expect(messageFor(words.replace("token", "слово"))).toBe(
+    ": so many small parts that reading the file would take more than 4 times its size in memory",
+  );
+});
+
 test("a text is read where it is JSON, and nowhere else", () => {
   const good = withData(`[${"10, -2.5e3,".repeat(40)}7]`, "values");
   const pieces = fc.constantFrom(
@@ -144,7 +164,9 @@ test.each([
   ["strings", `{"a":[${many('""')}]}`],
   ["keys", `{${Array.from({ length: 100_000 }, (_, i) => `"k${i}":0`).join(",")}}`],
 ])("what would take many times its size is refused before it is parsed: %s", (_, text) => {
-  expect(messageFor(text)).toMatch(/^: not a weights file: it is made of so many small parts/);
+  expect(messageFor(text)).toMatch(
+    /^: so many small parts that reading the file would take more than 4 times its size in memory$/,
+  );
 });
 
 test.each([
