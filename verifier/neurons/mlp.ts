@@ -39,7 +39,7 @@ export function proveMlp(
       const axis = axisOf(residual.domain, expression, variablesOf(expression));
       const dimensions = new Set<number>();
       for (const { neuron } of members) for (const [dimension] of neuron.writes) dimensions.add(dimension);
-      steps += axis.distinct.length * members.length + axis.slotOf.length * dimensions.size;
+      steps += axis.distinct.length + members.length + axis.slotOf.length * dimensions.size;
       if (steps > MOST_STEPS) throw new Unproved("unproved", "too many states of neurons to go through");
       for (const dimension of dimensions) {
         const all = writtenBy(axis, members, dimension);

@@ -4,7 +4,7 @@ import type { Axis } from "../state/axis.ts";
 import type { Variables } from "../state/domain.ts";
 import { jointSize, keyOf, unite } from "../state/domain.ts";
 import { unitOf } from "../state/expression.ts";
-import { addActivations, addFloats, addTaken, takeFloats } from "../state/kernels.ts";
+import { addFloats, addHinges, addTaken, takeFloats } from "../state/kernels.ts";
 import { spread } from "../state/spread.ts";
 import type { Neuron } from "../weights.ts";
 
@@ -21,12 +21,36 @@ export function writtenBy(axis: Axis, members: readonly Member[], dimension: num
   const { distinct } = axis;
   const values = new Float64Array(distinct.length);
   const magnitudes = new Float64Array(distinct.length);
-  for (const { sign, neuron } of members) {
-    const weight = weightInto(neuron, dimension);
-    if (weight === 0) continue;
-    addActivations(values, magnitudes, distinct, sign, neuron.input.bias, weight);
+  const rising = hingesOf(members, 1, dimension);
+  if (rising.biases.length > 0) addHinges(values, magnitudes, distinct, rising.biases, rising.weights);
+  const falling = hingesOf(members, -1, dimension);
+  if (falling.biases.length > 0) {
+    // The same seen from the other side.
+    const points = distinct.map((point) => -point).reverse();
+    const [own, size] = [new Float64Array(points.length), new Float64Array(points.length)];
+    addHinges(own, size, points, falling.biases, falling.weights);
+    addFloats(values, own.reverse());
+    addFloats(magnitudes, size.reverse());
   }
   return { axis, values, magnitudes };
+}
+
+/** Of the neurons that read with this sign, in the order in which they begin to be active. */
+function hingesOf(
+  members: readonly Member[],
+  sign: 1 | -1,
+  dimension: number,
+): { readonly biases: Float64Array; readonly weights: Float64Array } {
+  const hinges: (readonly [number, number])[] = [];
+  for (const member of members) {
+    const weight = member.sign === sign ? weightInto(member.neuron, dimension) : 0;
+    if (weight !== 0) hinges.push([member.neuron.input.bias, weight]);
+  }
+  hinges.sort(([one], [other]) => other - one);
+  return {
+    biases: Float64Array.from(hinges, ([bias]) => bias),
+    weights: Float64Array.from(hinges, ([, weight]) => weight),
+  };
 }
 
 /** A power of two of which each weight · activation is a multiple. */

@@ -89,22 +89,43 @@ export function firstWith(first: Int32Array, places: Int32Array): void {
   }
 }
 
-/** values += weight · ReLU(sign · point + bias), and magnitudes by as much in size. */
-export function addActivations(
+/**
+ * values += Σ weight · ReLU(point + bias), and magnitudes by as much in size: in one
+ * pass, since both go straight between points at which neurons begin to be active.
+ *
+ * Before: points ascend, biases descend.
+ * After:  exact where all sums of |weight · activation| are.
+ */
+export function addHinges(
   values: Float64Array,
   magnitudes: Float64Array,
   points: Float64Array,
-  sign: number,
-  bias: number,
-  weight: number,
+  biases: Float64Array,
+  weights: Float64Array,
 ): void {
-  const size = Math.abs(weight);
+  let value = 0;
+  let magnitude = 0;
+  let slope = 0;
+  let steepness = 0;
+  let next = 0;
   for (let i = 0; i < points.length; i++) {
-    const activation = sign * points[i]! + bias;
-    if (activation > 0) {
-      values[i]! += weight * activation;
-      magnitudes[i]! += size * activation;
+    const point = points[i]!;
+    if (next > 0) {
+      const step = point - points[i - 1]!;
+      value += slope * step;
+      magnitude += steepness * step;
     }
+    for (; next < biases.length; next++) {
+      const activation = point + biases[next]!;
+      if (activation <= 0) break;
+      const weight = weights[next]!;
+      value += weight * activation;
+      magnitude += Math.abs(weight) * activation;
+      slope += weight;
+      steepness += Math.abs(weight);
+    }
+    values[i]! += value;
+    magnitudes[i]! += magnitude;
   }
 }
 
