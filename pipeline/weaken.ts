@@ -1,11 +1,12 @@
 /** A certificate that claims no more than was found of the weights. */
+import { summarise } from "../compiler/assembly/certify.ts";
 import type { Model, ModelCertificate } from "../runtime/model.ts";
 import { seal, type Sealed } from "../runtime/serialise.ts";
 import type { Figures } from "../verifier/certificate.ts";
 
 /**
- * Bounds of ranges, scores and sums are compared with limits: wider ones that were
- * proved to be within them serve as well, and so do the margins by which outputs
+ * Bounds of ranges, errors, scores and sums are compared with limits: wider ones that
+ * were proved to be within them serve as well, and so do the margins by which outputs
  * were proved to be read. Score gaps and margins of steps stay as they are.
  */
 export function weaken(model: Model, figures: Figures): Sealed {
@@ -14,7 +15,7 @@ export function weaken(model: Model, figures: Figures): Sealed {
 }
 
 function weakened(certificate: ModelCertificate, figures: Figures): ModelCertificate {
-  return {
+  const claims: ModelCertificate = {
     ...certificate,
     heads: certificate.heads.map((claim) => {
       const found = figures.heads.find(({ layer, head }) => layer === claim.layer && head === claim.head);
@@ -29,12 +30,17 @@ function weakened(certificate: ModelCertificate, figures: Figures): ModelCertifi
     features: certificate.features.map((claim) => {
       const found = figures.features.find(({ name }) => name === claim.name);
       if (found === undefined) return claim;
-      const least = Math.min(claim.least, found.least);
-      return { ...claim, least, greatest: Math.max(claim.greatest, found.greatest) };
+      return {
+        ...claim,
+        least: Math.min(claim.least, found.least),
+        greatest: Math.max(claim.greatest, found.greatest),
+        error: Math.max(claim.error, found.error),
+      };
     }),
     outputs: certificate.outputs.map((claim) => {
       const found = figures.outputs.find(({ name }) => name === claim.name);
       return { ...claim, leastMargin: Math.min(claim.leastMargin, found?.leastMargin ?? Infinity) };
     }),
   };
+  return { ...claims, summary: summarise(claims) };
 }

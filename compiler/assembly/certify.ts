@@ -61,7 +61,7 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
     leastMargin: marginOf(circuit, output, shortfalls),
   }));
   const certified = shortfalls.length > 0 ? false : options.assumptions.length > 0 ? "conditional" : true;
-  const certificate: ModelCertificate = {
+  const claims: Omit<ModelCertificate, "summary"> = {
     certified,
     precision: options.precision,
     maxLength: options.maxLength,
@@ -70,9 +70,8 @@ export function certify(circuit: Circuit, assembled: Assembled, options: Certify
     neuronGroups,
     features,
     outputs,
-    summary: summarise(certified, options, { heads, neuronGroups, features }),
   };
-  return { certificate, shortfalls };
+  return { certificate: { ...claims, summary: summarise(claims) }, shortfalls };
 }
 
 /** Scores are multiples of the sharpness: exact, and tied where tied, as long as their integers are. */
@@ -231,11 +230,9 @@ function say(number: number): string {
   return number.toLocaleString("en", { maximumFractionDigits: 0 });
 }
 
-function summarise(
-  certified: ModelCertificate["certified"],
-  { precision, maxLength }: CertifyOptions,
-  { heads, neuronGroups, features }: Pick<ModelCertificate, "heads" | "neuronGroups" | "features">,
-): string {
+/** The certificate in a line. */
+export function summarise(certificate: Omit<ModelCertificate, "summary">): string {
+  const { certified, precision, maxLength, heads, neuronGroups, features } = certificate;
   const claim =
     certified === false ? "not certified" : certified === true ? "certified exact" : "conditionally exact";
   const least = (numbers: readonly number[]): string =>

@@ -55,14 +55,17 @@ export function countingChannel(
       throw new Unproved("unproved", `unselected keys are only ${String(distance + level.gap)} below BOS`);
     const share = Math.exp(-distance);
     const coefficient = Math.abs(weight) * share;
+    const { rounding } = arithmetic;
     const relative =
       Math.abs(coefficient - 1) +
-      maxLength * share +
+      // Of w keys each weighs share / (1 + w · share), and adding a share to 1 is off by a share at most.
+      maxLength * (share + Math.min(share, rounding)) +
       // Where the selected level is not 0, its distance from BOS is rounded before it is exponentiated.
-      2 * distance * arithmetic.rounding +
-      (2 * maxLength + 20 + contributions.length) * arithmetic.rounding +
+      2 * distance * rounding +
+      (20 + contributions.length) * rounding +
       2 ** -48;
     error += maxLength * values * relative;
+    error += (coefficient / share) * errorOfSum(maxLength, share * values, rounding);
   }
   if (!(error < intake.grid / 2))
     throw new Unproved(
@@ -77,6 +80,19 @@ export function countingChannel(
       throw new Unproved("unproved", "its numbers are not on its grid");
   }
   return held;
+}
+
+/**
+ * How far a sum of so many terms, none greater than `largest`, may be off in any order of
+ * summation: of k terms it is at most k · largest, and the addition that makes it off by
+ * half of its last place. There are no more sums of at least k terms than from k to all.
+ */
+export function errorOfSum(terms: number, largest: number, rounding: number): number {
+  // Terms and sums may themselves be off a little.
+  const most = largest * (1 + 2 * (terms + 20) * rounding);
+  let error = 0;
+  for (let k = 2; k <= terms; k++) error += rounding * 2 ** Math.floor(Math.log2(k * most) + 2 ** -40);
+  return error;
 }
 
 function heldByCount(

@@ -85,10 +85,10 @@ export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunc
   const { atoms, index, setting, domain } = program;
   const queries = program.knownTable(literal.queries);
   if (queries === null) return false;
-  const isPlace = isRank(program, facts, literal.keys, 0);
-  const positions = isPlace ? null : facts.byPosition(literal.keys);
-  if (!isPlace && positions === null) return false;
-  if (isPlace && setting.causal) return false;
+  const lowest = lowestRank(program, facts, literal.keys);
+  const positions = lowest === null ? facts.byPosition(literal.keys) : null;
+  if (lowest === null && positions === null) return false;
+  if (lowest !== null && setting.causal) return false;
   // Of each class of atoms the first place that it has among the keys.
   const placeOf = new Int32Array(atoms.size).fill(NOWHERE);
   for (const [place, atom] of positions?.entries() ?? []) {
@@ -104,7 +104,7 @@ export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunc
   const lasts = Int32Array.from({ length: seen?.size ?? 1 }, (_, state) => state);
   const lastOf = spread(lasts, seen === null ? [] : [seen], variables);
   const placeOfAtom = Int32Array.from({ length: atoms.size }, (_, atom) =>
-    isPlace ? rankPlace(atoms.number(atom)) : placeOf[atoms.classOf(atom)]!,
+    lowest === null ? placeOf[atoms.classOf(atom)]! : placeFrom(atoms.number(atom) - lowest),
   );
   return !isBehind(cells, placeOfAtom, lastOf, domain.mask(variables));
 }
@@ -127,6 +127,12 @@ function isBehind(
 /** Behind every place. */
 const NOWHERE = 0x7fffffff;
 
-function rankPlace(value: number): number {
+/** Of ranks that begin with this one. */
+function lowestRank(program: Program, facts: Facts, id: number): 0 | 1 | null {
+  if (isRank(program, facts, id, 0)) return 0;
+  return isRank(program, facts, id, EQUAL) ? 1 : null;
+}
+
+function placeFrom(value: number): number {
   return Number.isInteger(value) && value >= 0 ? value : NOWHERE;
 }

@@ -9,7 +9,7 @@ import { axisOf } from "../state/axis.ts";
 import type { Expression } from "../state/expression.ts";
 import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
-import { Unproved, at } from "../unproved.ts";
+import { Mismatch, Unproved, at } from "../unproved.ts";
 import type { Layer, Neuron } from "../weights.ts";
 
 /** More steps than this are not gone through. */
@@ -126,9 +126,10 @@ function contentAfter(
   if (total === 0 || total / smallest < limit) return after;
   const writers = neurons.filter((neuron) => weightInto(neuron, dimension) !== 0);
   if (leavesOffset(residual, dimension, after, writers)) return after;
-  throw new Unproved(
+  throw new Mismatch(
     "unproved",
     `neurons add up ${String(total)} in units of ${String(smallest)} in dimension ${String(dimension)}, which is not exact in any order`,
+    written.map(({ axis }) => axis.joint),
   );
 }
 

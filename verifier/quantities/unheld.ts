@@ -52,25 +52,35 @@ export function meansOf(
     for (const sum of sums) for (const own of added) longer.add(sum + own);
     return longer;
   };
-  const put = (sums: ReadonlySet<bigint>, count: number): void => {
-    for (const sum of sums) note(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)), count);
-  };
+  const counts = Array.from({ length: greatest + 1 }, () => new Set<bigint>());
   if (rows !== null) {
     const known: ReadonlySet<bigint>[] = [new Set([0n])];
     for (let node = 1; node < rows.parents.length; node++) {
       const sums = extend(known[rows.parents[node]!]!, placesAt?.[rows.keys[node]!] ?? integers);
       known[node] = sums;
-      if (rows.isRow[node] === true) put(sums, rows.sizes[node]!);
+      const into = rows.isRow[node] === true ? counts[rows.sizes[node]!] : undefined;
+      if (into !== undefined) for (const sum of sums) into.add(sum);
+    }
+  } else if (placesAt !== undefined) {
+    counts[0]!.add(0n);
+    for (const own of placesAt) {
+      for (let count = greatest; count > 0; count--) {
+        for (const sum of extend(counts[count - 1]!, own)) counts[count]!.add(sum);
+      }
     }
   } else {
-    let sums: ReadonlySet<bigint> = new Set([0n]);
+    counts[0]!.add(0n);
     for (let count = 1; count <= greatest; count++) {
-      sums = extend(sums, integers);
-      if (count >= least) put(sums, count);
+      for (const sum of extend(counts[count - 1]!, integers)) counts[count]!.add(sum);
     }
   }
+  for (const [count, sums] of counts.entries()) {
+    if (count === 0 || count < least) continue;
+    for (const sum of sums) note(atoms.intern(float(nearestDouble(sum, BigInt(count) * scale) + 0)), count);
+  }
   // A single selected value keeps its type.
-  for (const atom of found) if (values === null || values.has(atoms.classOf(atom))) note(atom, 1);
+  const singles = new Set(classes.filter((_, i) => counts[1]?.has(integers[i]!) === true));
+  for (const atom of found) if (singles.has(atoms.classOf(atom))) note(atom, 1);
   return means;
 }
 

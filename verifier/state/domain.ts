@@ -23,7 +23,7 @@ export interface NumberTable {
 }
 
 /** Tuples beyond this are not gone through. */
-export const MOST_TUPLES = 1 << 22;
+export const MOST_TUPLES = 1 << 24;
 
 export function jointSize(variables: Variables): number {
   return variables.reduce((size, variable) => size * variable.size, 1);
