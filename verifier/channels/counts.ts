@@ -60,8 +60,8 @@ export function countingChannel(
       Math.abs(coefficient - 1) +
       // Of w keys each weighs share / (1 + w · share), and adding a share to 1 is off by a share at most.
       maxLength * (share + Math.min(share, rounding)) +
-      // Where the selected level is not 0, its distance from BOS is rounded before it is exponentiated.
-      2 * distance * rounding +
+      // BOS's score, and its distance from a selected level that is not 0, are rounded before that is exponentiated.
+      (level.greatest === 0 && arithmetic.round(distance) === distance ? 0 : 2 * distance * rounding) +
       (20 + contributions.length) * rounding +
       2 ** -48;
     error += maxLength * values * relative;

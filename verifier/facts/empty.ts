@@ -95,18 +95,18 @@ export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunc
     const own = atoms.classOf(atom);
     if (placeOf[own] === NOWHERE) placeOf[own] = place;
   }
-  const { variables, cells } = queries;
-  // The last position that is sure to be seen: its own, or the input's last where the state tells it.
-  const { length } = program;
-  const tellsLength = length !== null && variables.some(({ id }) => id === length.id);
-  const tellsIndex = variables.some(({ id }) => id === index.id);
-  const seen = tellsLength ? length : tellsIndex ? index : null;
-  const lasts = Int32Array.from({ length: seen?.size ?? 1 }, (_, state) => state);
-  const lastOf = spread(lasts, seen === null ? [] : [seen], variables);
   const placeOfAtom = Int32Array.from({ length: atoms.size }, (_, atom) =>
     lowest === null ? placeOf[atoms.classOf(atom)]! : placeFrom(atoms.number(atom) - lowest),
   );
-  return !isBehind(cells, placeOfAtom, lastOf, domain.mask(variables));
+  const { variables, cells } = queries;
+  // Positions up to the query's own are sure to be seen, and up to the input's last.
+  return [...(program.length === null ? [] : [program.length]), index].some((last) => {
+    const joint = unite(variables, [last]);
+    if (jointSize(joint) > MOST_JOINT) return false;
+    const lasts = Int32Array.from({ length: last.size }, (_, state) => state);
+    const asked = spread(cells, variables, joint);
+    return !isBehind(asked, placeOfAtom, spread(lasts, [last], joint), domain.mask(joint));
+  });
 }
 
 /** Whether some tuple's value has its place behind the last. */

@@ -26,11 +26,11 @@ export function writtenBy(axis: Axis, members: readonly Member[], dimension: num
   const falling = hingesOf(members, -1, dimension);
   if (falling.biases.length > 0) {
     // The same seen from the other side.
-    const points = distinct.map((point) => -point).reverse();
+    const points = distinct.map((point) => -point).toReversed();
     const [own, size] = [new Float64Array(points.length), new Float64Array(points.length)];
     addHinges(own, size, points, falling.biases, falling.weights);
-    addFloats(values, own.reverse());
-    addFloats(magnitudes, size.reverse());
+    addFloats(values, own.toReversed());
+    addFloats(magnitudes, size.toReversed());
   }
   return { axis, values, magnitudes };
 }

@@ -310,4 +310,4 @@ export class Program {
 }
 
 /** Larger tables do not rule out tuples. */
-const LARGEST_RESTRICTION = 1 << 16;
+const LARGEST_RESTRICTION = 1 << 20;
