@@ -86,7 +86,20 @@ function sure(value: SOp | null): SOp {
 }
 
 export function literal(atom: Atom): string {
-  return atom.type === "string" ? `"${atom.value}"` : atomText(atom);
+  return atom.type === "string" ? `"${atom.value}"` : withoutExponent(atomText(atom));
+}
+
+/** The language has none: 1.5e-7 is 0.00000015. */
+function withoutExponent(text: string): string {
+  const found = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (found === null) return text;
+  const [, sign = "", first = "", rest = "", exponent] = found;
+  const digits = first + rest;
+  // How many digits stand before the point.
+  const before = 1 + Number(exponent);
+  const whole = before > 0 ? digits.slice(0, before).padEnd(before, "0") : "0";
+  const fraction = before > 0 ? digits.slice(before) : "0".repeat(-before) + digits;
+  return `${sign}${whole}.${fraction || "0"}`;
 }
 
 export function constant(world: World, atom: Atom): SOp {

@@ -2,11 +2,21 @@
 import { expect, test } from "vitest";
 import { disagreement } from "../../bench/judge.ts";
 import { generateProgram } from "../../generator/generate.ts";
+import { literal } from "../../generator/values.ts";
 import { compile } from "../../index.ts";
-import { equalityKey } from "../../language/atom.ts";
+import { equalityKey, float } from "../../language/atom.ts";
 
 const programs = Array.from({ length: 400 }, (_, seed) => generateProgram(seed, 1 + (seed % 6)));
 const texts = programs.map(({ text }) => text);
+
+test.each([1.3877787807814457e-17, -1e-7, 1.5e-7, 2.5e22, 1e21, -1.234e-9, 0.25, 100])(
+  "a literal is the number %d, without an exponent",
+  (value) => {
+    const text = literal(float(value));
+    expect(text).toMatch(/^-?\d+\.\d+$/);
+    expect(Number(text)).toBe(value);
+  },
+);
 
 test("a seed and a size make one program", () => {
   for (const seed of [0, 7, 2 ** 31, 2 ** 32 - 1]) {
