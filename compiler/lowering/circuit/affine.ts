@@ -54,5 +54,9 @@ export function isConstant(affine: Affine): boolean {
 
 /** Equal for equal expressions. */
 export function affineKey(affine: Affine): string {
-  return `${String(affine.constant)}|${affine.terms.map(([f, c]) => `${String(f)}*${String(c)}`).join("|")}`;
+  return `${String(affine.constant)}|${termsKey(affine.terms)}`;
+}
+
+export function termsKey(terms: Affine["terms"]): string {
+  return terms.map(([feature, coefficient]) => `${String(feature)}*${String(coefficient)}`).join("|");
 }

@@ -2,7 +2,7 @@
 import { greatestOf, leastOf } from "../../analysis/extremes.ts";
 import type { Span } from "../../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
-import { affineKey, constantAffine } from "./affine.ts";
+import { affineKey, constantAffine, termsKey } from "./affine.ts";
 import type {
   Circuit,
   CircuitOutput,
@@ -34,6 +34,7 @@ export class CircuitBuilder {
   readonly pad: FeatureId;
   readonly #known = new Map<string, number>();
   readonly #names = new Set<string>();
+  readonly #termKeys = new WeakMap<Affine["terms"], string>();
 
   constructor() {
     this.bos = this.#flag("bos");
@@ -106,13 +107,22 @@ export class CircuitBuilder {
   /** A neuron in the earliest layer that can read its pre-activation. */
   neuron(preactivation: Affine): NeuronId {
     const layer = neuronLayerAfter(this.timeOf(preactivation));
-    const key = `neuron ${affineKey(preactivation)}`;
+    const key = `neuron ${String(preactivation.constant)}|${this.#keyOf(preactivation.terms)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const id = this.neurons.length;
     this.neurons.push({ id, layer, preactivation });
     this.#known.set(key, id);
     return id;
+  }
+
+  /** Many neurons share a list of terms. */
+  #keyOf(terms: Affine["terms"]): string {
+    const known = this.#termKeys.get(terms);
+    if (known !== undefined) return known;
+    const key = termsKey(terms);
+    this.#termKeys.set(terms, key);
+    return key;
   }
 
   /** A feature written by neurons of one layer. */

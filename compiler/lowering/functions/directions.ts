@@ -9,7 +9,7 @@ import type { Edge } from "./line.ts";
 import { slopeBetween } from "./line.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf } from "./numeric.ts";
-import type { Point } from "./piecewise.ts";
+import type { Points } from "./piecewise.ts";
 
 /** A variable's reading along an axis: for token and index any column will do, for a channel its own. */
 export interface Reading {
@@ -154,12 +154,12 @@ function mixedRadix(readings: readonly Reading[], order: readonly number[]): Axi
  * The function along an axis: sorted disjoint points, or null where the axis
  * brings together tuples of different value.
  */
-export function pointsAlong(given: NumericFunction, axis: Axis): readonly Point[] | null {
+export function pointsAlong(given: NumericFunction, axis: Axis): Points | null {
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
   return exact ? exactPoints(given, axis) : intervalPoints(given, axis);
 }
 
-function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
+function exactPoints(given: NumericFunction, axis: Axis): Points | null {
   const { least, greatest } = extent(axis);
   const span = greatest - least + 1;
   if (span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length) return intervalPoints(given, axis);
@@ -182,7 +182,7 @@ function exactPoints(given: NumericFunction, axis: Axis): readonly Point[] | nul
 const LONGEST_AXIS = 1 << 23;
 const SPARSEST_AXIS = 8;
 
-function intervalPoints(given: NumericFunction, axis: Axis): readonly Point[] | null {
+function intervalPoints(given: NumericFunction, axis: Axis): Points | null {
   const intervals = intervalsAlong(given, axis);
   const { least, greatest } = extent(axis);
   const span = greatest - least + 1;
@@ -213,11 +213,7 @@ function intervalsAlong({ numbers }: NumericFunction, { readings, coefficients }
 }
 
 /** By writing every interval's value on the axis; null where two values meet. */
-function paintedPoints(
-  { low, high, value }: Intervals,
-  least: number,
-  span: number,
-): readonly Point[] | null {
+function paintedPoints({ low, high, value }: Intervals, least: number, span: number): Points | null {
   const painted = new Float64Array(span).fill(NaN);
   for (let i = 0; i < value.length; i++) {
     const own = value[i]!;
@@ -233,11 +229,11 @@ function paintedPoints(
 }
 
 /** By sorting the intervals; null where two of different value meet. */
-function sortedPoints({ low, high, value }: Intervals): readonly Point[] | null {
+function sortedPoints({ low, high, value }: Intervals): Points | null {
   const order = Uint32Array.from(value, (_, i) => i)
     .filter((i) => !Number.isNaN(value[i]))
     .toSorted((a, b) => low[a]! - low[b]!);
-  const points: Point[] = [];
+  const points: Points = { low: [], high: [], value: [] };
   for (let from = 0; from < order.length;) {
     const first = order[from]!;
     const run = value[first]!;
@@ -246,28 +242,34 @@ function sortedPoints({ low, high, value }: Intervals): readonly Point[] | null 
     for (; next < order.length && value[order[next]!] === run; next++)
       end = Math.max(end, high[order[next]!]!);
     if (next < order.length && low[order[next]!]! <= end) return null;
-    points.push({ low: low[first]!, high: end, value: run });
+    addPoint(points, low[first]!, end, run);
     from = next;
   }
   return points;
 }
 
 /** Runs of equal values on an axis from `least` on; NaN where there is none. */
-function runsOf(values: Float64Array, least: number): readonly Point[] {
-  const points: Point[] = [];
+function runsOf(values: Float64Array, least: number): Points {
+  const points: Points = { low: [], high: [], value: [] };
   let [first, last] = [-1, -1];
   for (let c = 0; c < values.length; c++) {
     const value = values[c]!;
     if (Number.isNaN(value)) continue;
     if (first === -1) first = c;
     else if (value !== values[first]) {
-      points.push({ low: first + least, high: last + least, value: values[first]! });
+      addPoint(points, first + least, last + least, values[first]!);
       first = c;
     }
     last = c;
   }
-  if (first !== -1) points.push({ low: first + least, high: last + least, value: values[first]! });
+  if (first !== -1) addPoint(points, first + least, last + least, values[first]!);
   return points;
+}
+
+function addPoint(points: Points, low: number, high: number, value: number): void {
+  points.low.push(low);
+  points.high.push(high);
+  points.value.push(value);
 }
 
 function extent(axis: Axis): { least: number; greatest: number } {

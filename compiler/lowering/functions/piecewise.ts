@@ -1,10 +1,13 @@
 /** Piecewise-linear functions of one integer as sums of ReLU hinges. */
 
-/** The function is `value` wherever low ≤ c ≤ high (integers); between points it may be anything. */
-export interface Point {
-  readonly low: number;
-  readonly high: number;
-  readonly value: number;
+/**
+ * A function of one integer c, which is value[i] wherever low[i] ≤ c ≤ high[i]
+ * (integers; sorted and disjoint); between points it may be anything.
+ */
+export interface Points {
+  readonly low: number[];
+  readonly high: number[];
+  readonly value: number[];
 }
 
 /** weight · ReLU(c − at) where rising, weight · ReLU(at − c) where not. */
@@ -18,7 +21,9 @@ export interface Hinge {
 export interface PiecewiseLinear {
   readonly constant: number;
   readonly slope: number;
-  readonly hinges: readonly Hinge[];
+  /** How many hinges there are. */
+  readonly size: number;
+  readonly hinges: () => readonly Hinge[];
   /** Greatest Σ |weight| · ReLU over the points; weights are integers. */
   readonly greatestSum: number;
 }
@@ -26,7 +31,7 @@ export interface PiecewiseLinear {
 /**
  * Fits hinges through the points.
  *
- * Before: points are sorted, disjoint, at least one; bounds are integers.
+ * Before: there is at least one point.
  * After:  exact at the points; hinges sit at integers.
  *
  * Between two points of different value the function goes straight where that
@@ -36,84 +41,79 @@ export interface PiecewiseLinear {
  *
  * @param straight  whether c may enter linearly (it may not where c is known only to an interval)
  */
-export function fitPiecewise(points: readonly Point[], straight: boolean): PiecewiseLinear {
-  const knots = knotsOf(points, straight);
-  const slopes: number[] = [];
-  for (let j = 0; j + 1 < knots.length; j++) {
-    const [from, to] = [knots[j], knots[j + 1]];
-    if (from !== undefined && to !== undefined) slopes.push((to.y - from.y) / (to.x - from.x));
-  }
-  const first = points[0];
-  const last = points[points.length - 1];
+export function fitPiecewise(points: Points, straight: boolean): PiecewiseLinear {
+  const { x, y } = cornersOf(points, straight);
+  const [first, last] = [points.low[0], points.high.at(-1)];
   if (first === undefined || last === undefined) throw new Error("internal: no points to fit");
-  if (slopes.length === 0) return { constant: first.value, slope: 0, hinges: [], greatestSum: 0 };
-
-  const reference = leastReference(knots, slopes, straight, first.low, last.high);
-  const slope = slopes[reference] ?? 0;
-  const start = knots[reference];
-  if (start === undefined) throw new Error("internal: a segment without a knot");
-  const hinges: Hinge[] = [];
-  let greatestSum = 0;
-  for (let j = 1; j < slopes.length; j++) {
-    const change = (slopes[j] ?? 0) - (slopes[j - 1] ?? 0);
-    const at = knots[j]?.x ?? 0;
-    const rising = j > reference;
-    const reach = rising ? last.high - at : at - first.low;
-    if (change === 0 || reach <= 0) continue;
-    hinges.push({ rising, at, weight: change });
-    greatestSum += Math.abs(change) * reach;
-  }
-  return { constant: start.y - slope * start.x, slope, hinges, greatestSum };
-}
-
-interface Knot {
-  readonly x: number;
-  readonly y: number;
+  if (x.length < 2)
+    return { constant: points.value[0]!, slope: 0, size: 0, hinges: () => [], greatestSum: 0 };
+  const slopes: number[] = [];
+  for (let j = 0; j + 1 < x.length; j++) slopes.push((y[j + 1]! - y[j]!) / (x[j + 1]! - x[j]!));
+  const { reference, greatestSum } = leastReference(x, slopes, straight, first, last);
+  const slope = slopes[reference]!;
+  const reachOf = (j: number): number => (j > reference ? last - x[j]! : x[j]! - first);
+  let size = 0;
+  for (let j = 1; j < slopes.length; j++) if (slopes[j] !== slopes[j - 1] && reachOf(j) > 0) size++;
+  const hinges = (): readonly Hinge[] => {
+    const made: Hinge[] = [];
+    for (let j = 1; j < slopes.length; j++) {
+      const weight = slopes[j]! - slopes[j - 1]!;
+      if (weight !== 0 && reachOf(j) > 0) made.push({ rising: j > reference, at: x[j]!, weight });
+    }
+    return made;
+  };
+  return { constant: y[reference]! - slope * x[reference]!, slope, size, hinges, greatestSum };
 }
 
 /** The corners of the function, with flat ends outside the points where it may not go straight. */
-function knotsOf(points: readonly Point[], straight: boolean): readonly Knot[] {
-  const knots: Knot[] = [];
-  for (const [i, point] of points.entries()) {
-    const previous = points[i - 1];
-    if (previous === undefined) {
-      if (!straight) knots.push({ x: point.low - 1, y: point.value });
-    } else if (previous.value !== point.value) {
-      const slope = (point.value - previous.value) / (point.low - previous.high);
-      if (point.low - previous.high > 1 && !Number.isInteger(slope)) {
-        knots.push({ x: point.low - 1, y: previous.value });
-      }
+function cornersOf(
+  { low, high, value }: Points,
+  straight: boolean,
+): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  const [x, y]: [number[], number[]] = [[], []];
+  const put = (at: number, own: number): void => {
+    x.push(at);
+    y.push(own);
+  };
+  if (!straight && low.length > 0) put(low[0]! - 1, value[0]!);
+  for (let i = 0; i < low.length; i++) {
+    const own = value[i]!;
+    if (i > 0 && value[i - 1] !== own) {
+      const gap = low[i]! - high[i - 1]!;
+      if (gap > 1 && !Number.isInteger((own - value[i - 1]!) / gap)) put(low[i]! - 1, value[i - 1]!);
     }
-    knots.push({ x: point.low, y: point.value });
-    if (point.high > point.low) knots.push({ x: point.high, y: point.value });
-    if (i === points.length - 1 && !straight) knots.push({ x: point.high + 1, y: point.value });
+    put(low[i]!, own);
+    if (high[i]! > low[i]!) put(high[i]!, own);
   }
-  return knots;
+  if (!straight && low.length > 0) put(high.at(-1)! + 1, value.at(-1)!);
+  return { x, y };
 }
 
-/** The segment whose choice as reference gives the least greatest sum; flat ones first among equals. */
+/** The segment whose choice as reference gives the least greatest sum, and that sum; flat ones first among equals. */
 function leastReference(
-  knots: readonly Knot[],
+  x: readonly number[],
   slopes: readonly number[],
   straight: boolean,
   least: number,
   greatest: number,
-): number {
-  const weights = slopes.map((slope, j) => (j === 0 ? 0 : Math.abs(slope - (slopes[j - 1] ?? 0))));
-  const rising = weights.map((weight, j) => weight * Math.max(0, greatest - (knots[j]?.x ?? 0)));
-  const falling = weights.map((weight, j) => weight * Math.max(0, (knots[j]?.x ?? 0) - least));
-  let sum = rising.reduce((total, part) => total + part, 0);
-  let best = -1;
-  let bestSum = Infinity;
-  for (const [j, slope] of slopes.entries()) {
-    if (j > 0) sum += (falling[j] ?? 0) - (rising[j] ?? 0);
-    if (!straight && slope !== 0) continue;
-    const flatter = slope === 0 && slopes[best] !== 0;
-    if (sum < bestSum || (sum === bestSum && flatter)) {
-      best = j;
-      bestSum = sum;
+): { readonly reference: number; readonly greatestSum: number } {
+  let sum = 0;
+  for (let j = 1; j < slopes.length; j++)
+    sum += Math.abs(slopes[j]! - slopes[j - 1]!) * Math.max(0, greatest - x[j]!);
+  let reference = -1;
+  let greatestSum = Infinity;
+  for (let j = 0; j < slopes.length; j++) {
+    if (j > 0) {
+      const [rising, falling] = [Math.max(0, greatest - x[j]!), Math.max(0, x[j]! - least)];
+      sum += Math.abs(slopes[j]! - slopes[j - 1]!) * (falling - rising);
+    }
+    if (!straight && slopes[j] !== 0) continue;
+    const flatter = slopes[j] === 0 && slopes[reference] !== 0;
+    if (sum < greatestSum || (sum === greatestSum && flatter)) {
+      reference = j;
+      greatestSum = sum;
     }
   }
-  if (best === -1) throw new Error("internal: no segment to start from");
-  return best;
+  if (reference === -1) throw new Error("internal: no segment to start from");
+  return { reference, greatestSum };
 }

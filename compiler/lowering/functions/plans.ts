@@ -8,7 +8,7 @@ import type { Axis } from "./directions.ts";
 import { axesFor, pointsAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
-import type { PiecewiseLinear, Point } from "./piecewise.ts";
+import type { Hinge, PiecewiseLinear, Points } from "./piecewise.ts";
 import { fitPiecewise } from "./piecewise.ts";
 
 /** What a realisation may use. */
@@ -31,7 +31,7 @@ interface Row {
   readonly slope: number;
   readonly axis: () => Affine;
   /** Pre-activations as functions of the axis, with their output weights. */
-  readonly hinges: readonly { readonly rising: boolean; readonly at: number; readonly weight: number }[];
+  readonly hinges: () => readonly Hinge[];
 }
 
 /** Rows that hold where one variable has one of the states; a single ungated row holds everywhere. */
@@ -107,12 +107,12 @@ function rowAlong(
   context.spend(given.numbers.length);
   const points = pointsAlong(given, axis);
   // So many runs cannot come down to fewer hinges than another axis needs.
-  if (points === null || points.length > 8 * (fewest + 8)) return null;
-  context.spend(CELLS_A_POINT * points.length);
+  if (points === null || points.low.length > 8 * (fewest + 8)) return null;
+  context.spend(CELLS_A_POINT * points.low.length);
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
   const fit = fitRow(points, straight && exact);
   return {
-    neurons: fit.hinges.length,
+    neurons: fit.size,
     greatestSum: fit.greatestSum,
     inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, variable.time), 0),
     constant: fit.constant,
@@ -123,10 +123,11 @@ function rowAlong(
 }
 
 /** A linear part is left out where it would be much larger than the function: readers would sum large numbers that cancel. */
-function fitRow(points: readonly Point[], straight: boolean): PiecewiseLinear {
+function fitRow(points: Points, straight: boolean): PiecewiseLinear {
   const fit = fitPiecewise(points, straight);
-  const largest = points.reduce((bound, { value }) => Math.max(bound, Math.abs(value)), 1);
-  const farthest = Math.max(Math.abs(points[0]?.low ?? 0), Math.abs(points.at(-1)?.high ?? 0));
+  if (fit.slope === 0) return fit;
+  const largest = points.value.reduce((bound, value) => Math.max(bound, Math.abs(value)), 1);
+  const farthest = Math.max(Math.abs(points.low[0] ?? 0), Math.abs(points.high.at(-1) ?? 0));
   return Math.abs(fit.slope) * farthest <= 4 * largest ? fit : fitPiecewise(points, false);
 }
 
@@ -199,7 +200,7 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
       constant,
       slope: 0,
       axis: () => constantAffine(0),
-      hinges: [],
+      hinges: () => [],
     };
   }
   const free = realiseAdditively(context.builder, given, label);
@@ -211,7 +212,7 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
       constant: range.least,
       slope: 0,
       axis: () => free,
-      hinges: [{ rising: true, at: range.least, weight: 1 }],
+      hinges: () => [{ rising: true, at: range.least, weight: 1 }],
     };
   }
   let best: Row | null = null;

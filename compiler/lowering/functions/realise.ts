@@ -6,12 +6,13 @@
 import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine, featureAffine, scale, shift } from "../circuit/affine.ts";
-import type { CircuitBuilder, Label } from "../circuit/builder.ts";
+import type { Label } from "../circuit/builder.ts";
 import { coarsen } from "./coarsen.ts";
 import type { Axis } from "./directions.ts";
 import { axesFor } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { project, rangeOfFunction } from "./numeric.ts";
+import type { Hinge } from "./piecewise.ts";
 import type { Plan, Realising } from "./plans.ts";
 import { alongAxes, cheapest, gated } from "./plans.ts";
 import { separate } from "./separate.ts";
@@ -106,12 +107,12 @@ function buildPlan(
     if (plan.gate !== null && gate === null) return null;
     parts.push(gate === null ? [1, constantAffine(row.constant)] : [row.constant, gate]);
     if (row.slope !== 0) parts.push([row.slope, axis]);
-    for (const { rising, at, weight } of row.hinges) {
-      const preactivation = rising ? shift(axis, -at) : shift(scale(-1, axis), at);
-      const lifted = gate === null ? preactivation : lift(builder, preactivation, gate);
-      if (builder.reachOf(lifted) >= context.exactLimit) return null;
-      const neuron = builder.neuron(silenced(builder, lifted));
-      weights.set(neuron, (weights.get(neuron) ?? 0) + weight);
+    const preactivationOf = preactivations(context, axis, gate);
+    for (const hinge of row.hinges()) {
+      const preactivation = preactivationOf(hinge);
+      if (preactivation === null) return null;
+      const neuron = builder.neuron(preactivation);
+      weights.set(neuron, (weights.get(neuron) ?? 0) + hinge.weight);
     }
   }
   const carried = combine(parts);
@@ -145,26 +146,48 @@ function indicator(
   return realise(context, { variables: [variable], numbers }, { ...label, name, meaning: name });
 }
 
-/** preactivation where the gate is 1, at most 0 where it is 0. */
-function lift(builder: CircuitBuilder, preactivation: Affine, gate: Affine): Affine {
-  const large = powerOfTwoAbove(builder.reachOf(preactivation));
-  return shift(
-    combine([
-      [1, preactivation],
-      [large, gate],
-    ]),
-    -large,
-  );
-}
-
-/** The same pre-activation, but below 0 at BOS and PAD, whatever stands there. */
-function silenced(builder: CircuitBuilder, preactivation: Affine): Affine {
-  const large = powerOfTwoAbove(builder.reachOf(preactivation));
-  return combine([
-    [1, preactivation],
-    [-large, featureAffine(builder.bos)],
-    [-large, featureAffine(builder.pad)],
-  ]);
+/**
+ * What the neuron of a hinge reads: its distance along the axis where the gate is 1, at
+ * most 0 where the gate is 0, and below 0 at BOS and PAD, whatever stands there; null
+ * where that is not exact. Most hinges of a row differ in the constant alone.
+ */
+function preactivations(
+  { builder, exactLimit }: Realising,
+  axis: Affine,
+  gate: Affine | null,
+): (hinge: Hinge) => Affine | null {
+  const known = new Map<string, Affine["terms"]>();
+  const sides = [scale(-1, axis), axis] as const;
+  const termsOf = (key: string, parts: () => Parameters<typeof combine>[0]): Affine["terms"] => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { terms } = combine(parts());
+    known.set(key, terms);
+    return terms;
+  };
+  return ({ rising, at }) => {
+    const side = sides[rising ? 1 : 0];
+    const plain = shift(side, rising ? -at : at);
+    let [key, lifted] = [String(rising), plain];
+    if (gate !== null) {
+      const large = powerOfTwoAbove(builder.reachOf(plain));
+      key += ` ${String(large)}`;
+      const terms = termsOf(key, () => [
+        [1, side],
+        [large, gate],
+      ]);
+      lifted = { constant: plain.constant + large * gate.constant - large, terms };
+    }
+    const reach = builder.reachOf(lifted);
+    if (reach >= exactLimit) return null;
+    const large = powerOfTwoAbove(reach);
+    const terms = termsOf(`${key} silent ${String(large)}`, () => [
+      [1, lifted],
+      [-large, featureAffine(builder.bos)],
+      [-large, featureAffine(builder.pad)],
+    ]);
+    return { constant: lifted.constant, terms };
+  };
 }
 
 /** The least power of two above a bound. */
