@@ -46,9 +46,10 @@ export function isRefused(result: object): result is Refused {
 /**
  * sums: an averaging aggregate is a function of two exact counts, Σ value and width.
  * means: it is one number, known to an interval.
- * decoded: over exact counts, and every operand of a map is decoded into a channel first.
+ * decoded: over exact counts, and parts of few values are decoded into channels first.
+ * stepwise: every operand that has several variables is decoded into a channel first.
  */
-export type Representation = "sums" | "means" | "decoded";
+export type Representation = "sums" | "means" | "decoded" | "stepwise";
 
 /** Makes the table of one s-op (tables.ts; given from outside, as it needs all the rest of lowering). */
 export type Tabulate = (lowering: Lowering, id: NodeId, representation: Representation) => Table | Refused;

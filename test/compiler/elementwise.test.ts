@@ -1,7 +1,9 @@
 /** Element-wise work on computed values, and chains of it over several sources at once. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { verifyModel } from "../../verifier/verify.ts";
 import { examine } from "./examine.ts";
+import { compiled, differences } from "./subject.ts";
 
 const definitions = `
 same = selector_width(select(tokens, tokens, ==));
@@ -163,4 +165,31 @@ x = 0 * indices + ${expression};`;
     ),
     { seed: 1, numRuns: 80 },
   );
+});
+
+describe("what no single MLP tells apart is computed in steps", () => {
+  test.each([
+    [
+      "sums of four rounded fractions",
+      `#: vocabulary [-2, 1]
+#: max-length 4
+x = 0;
+for i in [1, 2, -1, 3] { x = x - shift(aggregate(select(tokens, tokens, ==), indices, 1), i, 0); }`,
+    ],
+    [
+      "sums of the least of two fractions",
+      `#: vocabulary "01"
+#: max-length 6
+ahead = aggregate(select(indices, indices, >=), indicator(tokens == "1"));
+x = 0;
+for i in [1, 2, -1, 3] { x = x + shift(min(ahead, indices / 2), i, 0); }`,
+    ],
+  ])("%s", (_, program) => {
+    const subject = compiled(`${program}\n#: output x\n`);
+    expect(subject.model.certificate.certified).toBe(true);
+    // Two MLPs behind the last attention.
+    expect(subject.model.config.heads.slice(-2)).toEqual([0, 0]);
+    expect(differences(subject)).toMatchObject({ first: null });
+    expect(verifyModel(subject.model).findings.filter(({ verdict }) => verdict !== "overstated")).toEqual([]);
+  });
 });

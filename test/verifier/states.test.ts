@@ -53,6 +53,41 @@ z = indices - average(indicator(tokens == "a"));`,
 z = round(length * aggregate(select(indices, indices, <), indicator(tokens < "c")));`,
   ],
   [
+    "a single value is one that its position can have",
+    `#: vocabulary ["ab", "a"]
+#: max-length 4
+mean = average(aggregate(select(indices, indices, <), indicator(tokens == "ab")));
+z = selector_width(select(mean, indices, >=));`,
+  ],
+  [
+    "ranks that count themselves begin at 1, which some position has",
+    `#: vocabulary "cd"
+#: max-length 4
+rank = selector_width(select(tokens, tokens, <) or (select(tokens, tokens, ==) and select(indices, indices, <=)));
+z = selector_width(select(rank, 1, ==)) + selector_width(select(rank, 2, ==));`,
+  ],
+  [
+    "a query asks for no position behind its own",
+    `#: vocabulary "ab"
+#: max-length 5
+before = round(aggregate(select(indices, indices, <), indicator(tokens == "b")));
+z = 1 + load_from_location(before, before);`,
+  ],
+  [
+    "a sum is off by less where partial sums are small",
+    `#: vocabulary [false, true]
+#: max-length 8
+z = round(aggregate(select("a", "a", <=), aggregate(select(indices, indices, <), indicator(tokens)), 2.0));`,
+  ],
+  [
+    "a sum of fractions takes thousands of neurons",
+    `#: vocabulary "ip"
+#: max-length 10
+apart = indices - aggregate(select(indices, indices, <), indicator(tokens == "i"));
+z = 0;
+for i in [1, 2, 3] { z = max(z, shift(apart, i, 0)); }`,
+  ],
+  [
     "so for keys and queries",
     `#: vocabulary [7, 3]
 #: max-length 2

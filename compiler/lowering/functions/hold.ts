@@ -23,7 +23,8 @@ const SPARE = 1 / 4;
 
 /**
  * Tries an s-op's tables, smallest first, until one way is cheap; the table over
- * decoded operands, mostly a layer later, only where no other will do.
+ * decoded operands, mostly a layer later, only where no other will do; and the
+ * one over operands that are one number each, many layers later, if nothing does.
  */
 export function overTables<T>(
   lowering: Lowering,
@@ -41,11 +42,12 @@ export function overTables<T>(
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
   if (chosen !== null && chosen.size <= ACCEPTABLE) return chosen;
-  const decode = (): Costed<T> | null => {
-    const decoded = lowering.tableOf(id, "decoded");
-    return isRefused(decoded) || tables.includes(decoded) ? null : attempt(decoded);
+  const over = (representation: "decoded" | "stepwise"): Costed<T> | null => {
+    const table = lowering.tableOf(id, representation);
+    return isRefused(table) || tables.includes(table) ? null : attempt(table);
   };
-  return chosen === null ? decode() : best([chosen, lowering.within(SPARE, decode)]);
+  if (chosen === null) return over("decoded") ?? over("stepwise");
+  return best([chosen, lowering.within(SPARE, () => over("decoded"))]);
 }
 
 /** The expression that is `numberFor(value)` at every position; null if no exact way is known. */

@@ -225,4 +225,4 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
 }
 
 /** Fitting hinges to a point takes about as long as going through so many cells … */
-const CELLS_A_POINT = 32;
+const CELLS_A_POINT = 8;

@@ -86,8 +86,9 @@ function isAxisOf({ readings }: Axis, given: NumericFunction): boolean {
   );
 }
 
-/** … and making a neuron as through so many. */
-const CELLS_A_NEURON = 2000;
+/** … and making a neuron as through so many, and so many more for each feature that it reads. */
+const CELLS_A_NEURON = 500;
+const CELLS_A_TERM = 30;
 
 /** Makes a plan's columns, neurons and feature. */
 function buildPlan(
@@ -101,10 +102,11 @@ function buildPlan(
   const parts: (readonly [number, Affine])[] = [];
   const weights = new Map<number, number>();
   for (const { states, row } of plan.rows) {
-    context.spend(CELLS_A_NEURON * row.neurons);
     const axis = row.axis();
     const gate = plan.gate === null ? null : indicator(context, given, plan.gate, states, label);
     if (plan.gate !== null && gate === null) return null;
+    const terms = axis.terms.length + (gate?.terms.length ?? 0);
+    context.spend(row.neurons * (CELLS_A_NEURON + CELLS_A_TERM * terms));
     parts.push(gate === null ? [1, constantAffine(row.constant)] : [row.constant, gate]);
     if (row.slope !== 0) parts.push([row.slope, axis]);
     const preactivationOf = preactivations(context, axis, gate);

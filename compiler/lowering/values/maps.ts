@@ -11,7 +11,7 @@ import type { Variable } from "../../analysis/variable.ts";
 import { jointSize, unite } from "../../analysis/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine } from "../circuit/affine.ts";
-import type { Lowering, Refused, Representation } from "../context.ts";
+import type { Lowering, Refused } from "../context.ts";
 import { isRefused } from "../context.ts";
 import { codeVariable, holdNumbers } from "../functions/hold.ts";
 
@@ -29,7 +29,7 @@ const LARGEST_TABLE_OF_TWO_MEANS = 1 << 21;
 export function tabulateMap(
   lowering: Lowering,
   node: MapNode,
-  representation: Exclude<Representation, "decoded">,
+  representation: "sums" | "means",
 ): Table | Refused {
   if (representation === "means") return overMeans(lowering, node, true) ?? lowering.tableOf(node.id, "sums");
   const operands: Table[] = [];
@@ -83,8 +83,29 @@ export function tabulateDecoded(lowering: Lowering, node: MapNode): Table | Refu
     if (isRefused(table)) return table;
     operands.push(table);
   }
+  return tabulateOver(lowering, node, operands);
+}
+
+/**
+ * The table over operands that are each one number: those that have several
+ * variables are decoded first, an MLP earlier. For what no single MLP tells
+ * apart, such as sums of many fractions, each of which is rounded.
+ */
+export function tabulateStepwise(lowering: Lowering, node: MapNode): Table | Refused {
+  const operands: Table[] = [];
+  for (const id of node.operands) {
+    const table = lowering.tableOf(id, "sums");
+    const isNumber = !isRefused(table) && table.variables.length <= 1;
+    const own = isNumber ? table : decodedTable(lowering, id);
+    if (own === null) return isRefused(table) ? table : tooLarge(lowering, node, [table]);
+    operands.push(own);
+  }
+  return tabulateOver(lowering, node, operands);
+}
+
+/** The table over operands some of which are decoded; where none is, it is the table there is. */
+function tabulateOver(lowering: Lowering, node: MapNode, operands: readonly Table[]): Table | Refused {
   if (!fits(operands)) return tooLarge(lowering, node, operands);
-  // Where nothing is decoded it is the table there is.
   const same = node.operands.every((id, i) => lowering.tableOf(id, "sums") === operands[i]);
   return same ? lowering.tableOf(node.id, "sums") : applyTo(lowering, node, operands);
 }

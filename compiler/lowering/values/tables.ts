@@ -8,7 +8,7 @@ import { constantTable, variableTable } from "../../analysis/table.ts";
 import { tabulateAggregate } from "./aggregate.ts";
 import type { Lowering, Refused, Representation } from "../context.ts";
 import { isRefused, tokenValues } from "../context.ts";
-import { tabulateDecoded, tabulateMap } from "./maps.ts";
+import { tabulateDecoded, tabulateMap, tabulateStepwise } from "./maps.ts";
 import { tabulateWidth, lengthTable } from "./width.ts";
 
 /** The joint table of one s-op; notes what might fail in it. */
@@ -48,13 +48,13 @@ function tabulateNode(lowering: Lowering, node: SOp, representation: Representat
     case "width":
       return tabulateWidth(lowering, node);
     case "aggregate":
-      return representation === "decoded"
+      return representation === "decoded" || representation === "stepwise"
         ? lowering.tableOf(node.id, "sums")
         : tabulateAggregate(lowering, node, representation);
     case "map":
-      return representation === "decoded"
-        ? tabulateDecoded(lowering, node)
-        : tabulateMap(lowering, node, representation);
+      if (representation === "decoded") return tabulateDecoded(lowering, node);
+      if (representation === "stepwise") return tabulateStepwise(lowering, node);
+      return tabulateMap(lowering, node, representation);
     default:
       return node satisfies never;
   }
