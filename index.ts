@@ -30,5 +30,5 @@ export type { Options, Progress, Request } from "./pipeline/request.ts";
 export type { JsonAtom, JsonOutput } from "./pipeline/values.ts";
 export { renderDiagnostic } from "./language/render.ts";
 export type { Diagnostic, JsonDiagnostic } from "./language/diagnostic.ts";
-export type { Source } from "./language/source.ts";
+export type { Load, Source, Unreadable } from "./language/source.ts";
 export type { Model } from "./runtime/model.ts";

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../language/diagnostic.ts";
-import type { Source } from "../language/source.ts";
+import type { Load, Source } from "../language/source.ts";
 import { suggest } from "../language/suggest.ts";
 import { remark } from "../pipeline/outcome.ts";
 
@@ -60,37 +60,28 @@ function readText(path: string | number): string | null {
 
 /**
  * Finds what `load "path";` names: beside the loading file, then in the working
- * directory, then among the bundled programs. Remembers where each file came
- * from, since those of ours are shown as `<bundled>/name`.
+ * directory, then among the bundled programs. Files of ours are shown as `<bundled>/name`.
  */
-export function createLoader(bundled: string): {
-  readonly load: (path: string, from: Source) => Source | null;
-  /** Files that are there but could not be read. */
-  readonly problems: readonly Diagnostic[];
-} {
-  const problems: Diagnostic[] = [];
+export function createLoad(bundled: string): Load {
   const prefix = "<bundled>/";
-  return {
-    problems,
-    load: (path, from) => {
-      const file = `${path}.rasp`;
-      const fromBundled = from.name.startsWith(prefix);
-      const beside = fromBundled
-        ? join(bundled, dirname(from.name.slice(prefix.length)), file)
-        : join(dirname(from.name), file);
-      const candidates: readonly (readonly [string, string])[] = [
-        [fromBundled ? prefix + join(dirname(from.name.slice(prefix.length)), file) : beside, beside],
-        [file, file],
-        [prefix + file, join(bundled, file)],
-      ];
-      const found = candidates.find(([, at]) => isThere(at));
-      if (found === undefined) return null;
-      const [name, at] = found;
-      const read = readPath(name, at, false);
-      if (read.kind === "source") return read.source;
-      problems.push(read.diagnostic);
-      return null;
-    },
+  return (path, from) => {
+    const file = `${path}.rasp`;
+    const fromBundled = from.name.startsWith(prefix);
+    const beside = fromBundled
+      ? join(bundled, dirname(from.name.slice(prefix.length)), file)
+      : join(dirname(from.name), file);
+    const candidates: readonly (readonly [string, string])[] = [
+      [fromBundled ? prefix + join(dirname(from.name.slice(prefix.length)), file) : beside, beside],
+      [file, file],
+      [prefix + file, join(bundled, file)],
+    ];
+    const found = candidates.find(([, at]) => isThere(at));
+    if (found === undefined) return null;
+    const [name, at] = found;
+    const read = readPath(name, at, false);
+    if (read.kind === "source") return read.source;
+    const { code, message, help } = read.diagnostic;
+    return { code, reason: message, ...(help === undefined ? {} : { help }) };
   };
 }
 

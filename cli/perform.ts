@@ -11,7 +11,7 @@ import { run, runWeights } from "../pipeline/run.ts";
 import { test } from "../pipeline/test.ts";
 import { verify } from "../pipeline/verify.ts";
 import type { Source } from "../language/source.ts";
-import { createLoader, isSameFile, readNamed, weightsPath, writeWhole } from "./files.ts";
+import { createLoad, isSameFile, readNamed, weightsPath, writeWhole } from "./files.ts";
 import { performGenerate } from "./generate.ts";
 import type { CommandName, FileCommand, Job, Message, Result } from "./job.ts";
 import { printCompiled, printDiff, printInterpreted, printRun, printVerified } from "./print.ts";
@@ -81,10 +81,10 @@ function answer(job: Job, send: Send): Answer {
   if (opened.kind === "problem") return failing(opened.diagnostics);
   const misplaced = programsOf(job, opened.sources).filter(statesFormat);
   if (misplaced.length > 0) return failing(misplaced.map(({ name }) => notAProgram(job, name)));
-  const loader = createLoader(job.bundled);
+  const load = createLoad(job.bundled);
   const requestFor = (source: Source): Request => ({
     source,
-    load: loader.load,
+    load,
     options: job.options,
     onProgress: (progress) => {
       send({ kind: "progress", progress });
@@ -93,11 +93,7 @@ function answer(job: Job, send: Send): Answer {
   const [first, second] = opened.sources;
   const { command } = job;
   const done = dispatch({ ...job, command }, first, second ?? null, opened.sources, requestFor, send);
-  const preface = opened.notes;
-  if (loader.problems.length === 0) return { ...done, preface };
-  const diagnostics = [...loader.problems, ...done.diagnostics];
-  const report = { ...done.report, diagnostics: toJsonDiagnostics(diagnostics) };
-  return { ...done, preface, status: 2, report, diagnostics };
+  return { ...done, preface: opened.notes };
 }
 
 /** Those of the files that are to be programs. */

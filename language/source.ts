@@ -7,6 +7,18 @@ export interface Source {
   readonly text: string;
 }
 
+/** Why a file that is there cannot be read. */
+export interface Unreadable {
+  readonly code: string;
+  /** Lower case, no full stop. */
+  readonly reason: string;
+  /** What to do about it. */
+  readonly help?: string;
+}
+
+/** Finds what `load "path";` names; null if there is no such file. The host decides where it looks. */
+export type Load = (path: string, from: Source) => Source | Unreadable | null;
+
 /** A half-open range of UTF-16 offsets in one source. */
 export interface Span {
   readonly source: Source;

@@ -1,10 +1,10 @@
 /** What a caller asks for: a program, where its loads are found, and options. Plain data and one function. */
-import type { Source } from "../language/source.ts";
+import type { Load, Source } from "../language/source.ts";
 
 export interface Request {
   readonly source: Source;
   /** Finds what `load "path";` names; without it every load is an error. */
-  readonly load?: (path: string, from: Source) => Source | null;
+  readonly load?: Load;
   readonly options?: Options;
   /** Told from time to time how far a long piece of work is. */
   readonly onProgress?: (progress: Progress) => void;

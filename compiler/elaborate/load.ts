@@ -26,6 +26,10 @@ export function findFile(session: Session, path: string, span: Span): LoadedFile
       ...(path.endsWith(".rasp") ? { help: `leave the ending out: \`load "${path.slice(0, -5)}";\`` } : {}),
     });
   }
+  if ("reason" in source) {
+    const { code, reason, help } = source;
+    return refuse(code, "io", span, { message: reason, label: "cannot be read", ...(help && { help }) });
+  }
   const chain = [session.main, ...session.loading.map((load) => load.source.name)];
   if (chain.includes(source.name)) {
     const circle = [...chain.slice(chain.indexOf(source.name)), source.name];

@@ -3,7 +3,7 @@ import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
-import type { Source, Span } from "../../language/source.ts";
+import type { Load, Span } from "../../language/source.ts";
 
 export type ProgramValue =
   | { readonly kind: "s-op"; readonly node: NodeId }
@@ -50,8 +50,7 @@ export interface ElaborateOptions {
    * interpreter and console; the interpreter supplies it). Null: nothing is checked.
    */
   readonly probe: ((graph: Graph, node: NodeId, input: readonly Atom[]) => Failure | null) | null;
-  /** Finds the file a `load "path";` names; null if there is none. The host decides where it looks. */
-  readonly load: (path: string, from: Source) => Source | null;
+  readonly load: Load;
   readonly limits?: Partial<Limits>;
 }
 

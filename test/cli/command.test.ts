@@ -284,7 +284,13 @@ describe("load", () => {
     installed.write("uses.rasp", 'load "latin"; x = 1;');
     const ran = installed.rasp(["check", "uses.rasp"]);
     expect(ran.status).toBe(2);
-    expect(ran.stderr).toContain("not-utf-8");
+    expect(ran.stderr).toContain(`error[not-utf-8]: latin.rasp is not valid UTF-8
+ ┌─ uses.rasp:1:6
+ │
+1│ load "latin"; x = 1;
+ │      ^^^^^^^ cannot be read
+ = help: save it in UTF-8`);
+    expect(ran.stderr).not.toContain("there is no file");
   });
 });
 
