@@ -45,7 +45,8 @@ export function meanChannel(
     found.set(key, means);
     atomsOf.set(aggregate, means.atoms);
   }
-  requireRoom(before, largest + Math.abs(atBos * weight) + 1 * grid);
+  // A mean of values, or BOS's: never both.
+  requireRoom(before, Math.max(largest + error, Math.abs(atBos * weight) + bosError) + grid);
   const all = [...found.values()];
   const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);

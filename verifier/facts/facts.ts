@@ -5,8 +5,8 @@
 import { findsItsKey, selectsItself, selectsTheFirst } from "./empty.ts";
 import { matrixOf, widthsOf } from "./positions.ts";
 import { isRank } from "./ranks.ts";
-import { excludesPairs, ranksWithin } from "./single.ts";
-import { conjunctionsOf } from "../program/formula.ts";
+import { excludesPairs, findsOnePosition, ranksWithin } from "./single.ts";
+import { conjunctionsOf, pairsOf, selects } from "../program/formula.ts";
 import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
 import { Trials } from "../program/trials.ts";
@@ -74,9 +74,21 @@ export class Facts {
       const fixed = only.filter(({ outcomes }) => outcomes === EQUAL).map(({ keys }) => keys);
       return (
         fixed.some((key) => this.isDistinct(key) || ranksWithin(this.#program, this, key, only)) ||
-        excludesPairs(this.#program, this, only)
+        excludesPairs(this.#program, this, only) ||
+        findsOnePosition(this.#program, only)
       );
     });
+  }
+
+  /** True if no position is selected by itself. */
+  neverItself(selector: number): boolean {
+    const { graph } = this.#program;
+    const compared = pairsOf(graph, selector);
+    // Any value is equal to itself.
+    return (
+      compared.every(({ keys, queries }) => keys === queries) &&
+      selects(graph, selector, () => EQUAL) === false
+    );
   }
 
   /** True if every query of every input selects some key. */

@@ -8,7 +8,9 @@ import type { AtomTable } from "../program/table.ts";
 import { NONE, cellsOver } from "../program/table.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { EQUAL } from "../state/atoms.ts";
-import { unite } from "../state/domain.ts";
+import type { Variable } from "../state/domain.ts";
+import { jointSize, unite } from "../state/domain.ts";
+import { spread } from "../state/spread.ts";
 
 /** States of keys beyond this many are not compared in pairs. */
 const MOST_STATES = 512;
@@ -108,6 +110,67 @@ export function excludesPairs(program: Program, facts: Facts, conjunction: Conju
     if (holds) return true;
   }
   return false;
+}
+
+/** True if whatever a query's state is, only keys at one and the same position can be selected. */
+export function findsOnePosition(program: Program, conjunction: Conjunction): boolean {
+  const { atoms, domain, index, length, setting } = program;
+  const tables: { keys: AtomTable; queries: AtomTable }[] = [];
+  for (const literal of conjunction) {
+    const [keys, queries] = [program.knownTable(literal.keys), program.knownTable(literal.queries)];
+    if (keys === null || queries === null) return false;
+    tables.push({ keys, queries });
+  }
+  const sideOf = (own: readonly AtomTable[]): Side | null => {
+    const variables = unite([index], ...own.map((table) => table.variables));
+    if (jointSize(variables) > MOST_STATES) return null;
+    const statesOfVariable = (variable: Variable): Int32Array =>
+      spread(
+        Int32Array.from({ length: variable.size }, (_, state) => state),
+        [variable],
+        variables,
+      );
+    return {
+      size: jointSize(variables),
+      mask: domain.mask(variables),
+      cells: own.map((table) => cellsOver(table, variables)),
+      indices: statesOfVariable(index),
+      lengths: length !== null && variables.includes(length) ? statesOfVariable(length) : null,
+    };
+  };
+  const keys = sideOf(tables.map((table) => table.keys));
+  const queries = sideOf(tables.map((table) => table.queries));
+  if (keys === null || queries === null) return false;
+  for (let q = 0; q < queries.size; q++) {
+    if (queries.mask?.[q] === 0) continue;
+    let position = NONE;
+    for (let k = 0; k < keys.size; k++) {
+      const own = keys.indices[k]!;
+      if (own === position || keys.mask?.[k] === 0) continue;
+      if (setting.causal && own > queries.indices[q]!) continue;
+      if (keys.lengths !== null && queries.lengths !== null && keys.lengths[k] !== queries.lengths[q])
+        continue;
+      const isSelected = conjunction.every(({ outcomes }, i) => {
+        const [key, query] = [keys.cells[i]![k]!, queries.cells[i]![q]!];
+        return key !== NONE && query !== NONE && (atoms.outcome(key, query) & outcomes) !== 0;
+      });
+      if (!isSelected) continue;
+      if (position !== NONE) return false;
+      position = own;
+    }
+  }
+  return true;
+}
+
+/** The states of keys, or of queries. */
+interface Side {
+  readonly size: number;
+  readonly mask: Uint8Array | null;
+  /** Of each literal, the atom in each state. */
+  readonly cells: readonly Int32Array[];
+  readonly indices: Int32Array;
+  /** Null where the state does not tell. */
+  readonly lengths: Int32Array | null;
 }
 
 /** Widths on which the keys of a conjunction depend. */

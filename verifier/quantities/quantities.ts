@@ -108,7 +108,8 @@ export class Quantities {
     const readings = Float64Array.from({ length: size }, (_, i) => least + i);
     const variable = domain.variable(`width of selector ${String(selector)}`, readings);
     for (const id of group) this.#widths.set(id, variable);
-    this.boundByLength(variable, (width, longest) => width <= longest);
+    const left = group.some((id) => this.#facts.neverItself(id)) ? 1 : 0;
+    this.boundByLength(variable, (width, longest) => width <= longest - left);
     for (const id of group) tieToPositions(this.#program, this.#facts, variable, id);
     return variable;
   }

@@ -9,6 +9,11 @@ export function tieToPositions(program: Program, facts: Facts, variable: Variabl
   const { index, length, setting, domain } = program;
   const matrix = facts.matrix(selector);
   const size = setting.maxLength;
+  const byIndex = facts.widths(selector)?.byIndex;
+  if (byIndex) {
+    domain.constrain(variable, index, (state, position) => variable.readings[state] === byIndex[position]);
+    return;
+  }
   if (matrix === null || length === null || size * size * variable.size > LARGEST_TIE) return;
   // Index and length are older than any width.
   const joint = [index, length, variable];

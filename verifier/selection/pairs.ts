@@ -43,15 +43,16 @@ export interface Prepared {
   readonly compare: readonly Comparison[];
   /** Of each head, whether the component is any of its business. */
   readonly used: readonly boolean[];
-  /** The length at each class; null where it does not matter. */
-  readonly keyLengths: Int32Array | null;
-  readonly queryLengths: Int32Array | null;
+  /** Of each class the length, or under causal attention the index; null where it is not told. */
+  readonly keyPlaces: Int32Array | null;
+  readonly queryPlaces: Int32Array | null;
+  readonly causal: boolean;
 }
 
 /** Pairs of classes beyond this many are not compared. */
 const MOST_PAIRS = 3e7;
 
-/** @param together  whether key and query are known to be of one input, with one length */
+/** @param together  whether it matters that key and query are of one input: with one length, or the key no later */
 export function prepare(
   program: Program,
   heads: number,
@@ -59,8 +60,9 @@ export function prepare(
   together: boolean,
 ): Prepared {
   const products = productsOf(terms);
-  const { length } = program;
-  const told = together && length !== null ? [length] : [];
+  const { causal } = program.setting;
+  const place = causal ? program.index : program.length;
+  const told = together && place !== null ? [place] : [];
   const sideOf = (side: "key" | "query"): Classes =>
     classesOf(
       program,
@@ -81,14 +83,15 @@ export function prepare(
     products,
     compare: leaves.map((_, leaf) => comparisonOf(program.atoms, keys.atoms[leaf]!, queries.atoms[leaf]!)),
     used,
-    keyLengths: length === null ? null : keys.statesOf(length),
-    queryLengths: length === null ? null : queries.statesOf(length),
+    keyPlaces: place === null ? null : keys.statesOf(place),
+    queryPlaces: place === null ? null : queries.statesOf(place),
+    causal,
   };
 }
 
 /** Goes through all pairs of key class and query class. */
 export function examine(atoms: Atoms, prepared: Prepared, levelled: boolean): Examined {
-  const { leaves, keys, queries, compare, used, keyLengths, queryLengths } = prepared;
+  const { leaves, keys, queries, compare, used, keyPlaces, queryPlaces, causal } = prepared;
   const heads = [...used.keys()].filter((part) => used[part]);
   const size = keys.size;
   const scores = new Float64Array(size);
@@ -109,7 +112,10 @@ export function examine(atoms: Atoms, prepared: Prepared, levelled: boolean): Ex
     }
     for (const comparison of compare) outcomesInto(atoms, row, comparison, q);
     // Key and query are positions of one input.
-    if (keyLengths !== null && queryLengths !== null) dropOthers(row, keyLengths, queryLengths[q]!);
+    if (keyPlaces !== null && queryPlaces !== null) {
+      if (causal) dropLater(row, keyPlaces, queryPlaces[q]!);
+      else dropOthers(row, keyPlaces, queryPlaces[q]!);
+    }
     for (let k = nextUnseen(row, few, many, 0); k < size; k = nextUnseen(row, few, many, k + 1)) {
       outcomes.push(outcomeOf(prepared, row[k]!, k, q));
     }
@@ -184,6 +190,10 @@ const NO_CODE = -1;
 
 function dropOthers(row: Int32Array | Float64Array, keyLengths: Int32Array, length: number): void {
   for (let k = 0; k < row.length; k++) if (keyLengths[k] !== length) row[k] = NO_CODE;
+}
+
+function dropLater(row: Int32Array | Float64Array, keyIndices: Int32Array, index: number): void {
+  for (let k = 0; k < row.length; k++) if (keyIndices[k]! > index) row[k] = NO_CODE;
 }
 
 /** The next place from one on with a code that was not seen yet; it is then. */
