@@ -88,6 +88,28 @@ z = 0;
 for i in [1, 2, 3] { z = max(z, shift(apart, i, 0)); }`,
   ],
   [
+    "under causal attention a position that is as far in an order as it is in the input is found by itself alone",
+    `#: vocabulary [10, -5]
+#: max-length 3
+#: causal
+z = ["Z", "", "x"][sort(indices, tokens_str)];`,
+  ],
+  [
+    "under causal attention positions tell widths, and keys behind a query are not seen",
+    `#: vocabulary "0123"
+#: max-length 2
+#: causal
+late = round(average(round(aggregate(select(tokens_int, 2, <=), indices))));
+other = aggregate(not select(tokens, tokens, ==), indicator(indices == 1), 0.25);
+z = sort(other, min(late, 1));`,
+  ],
+  [
+    "what is the same at all positions is so for key and query, and its mean is itself",
+    `#: vocabulary "{}"
+#: max-length 5
+z = sort(tokens, average(1 / length));`,
+  ],
+  [
     "so for keys and queries",
     `#: vocabulary [7, 3]
 #: max-length 2

@@ -19,6 +19,8 @@ export interface Selections {
   readonly rows: Rows | null;
   /** Greatest number of them. */
   readonly most: number;
+  /** Whether only equal values are selected together. */
+  readonly alike: boolean;
 }
 
 export interface Averages {
@@ -56,7 +58,8 @@ export function averagesOf(atoms: Atoms, codes: Codes, selections: Selections): 
   const scale = 1n << BigInt(-exponent);
   const places = new Map(entries.map(([atom], place) => [atoms.classOf(atom), place]));
   const at = selections.at?.map((set) => [...set].flatMap((atom) => places.get(atom) ?? [])) ?? null;
-  const setting = { list, at, rows: selections.rows, most: selections.most };
+  const { rows, most, alike } = selections;
+  const setting = { list, at, rows, most, alike };
   const line = lineOf(integers, list);
   return line === null
     ? enumerated(atoms, setting, integers, scale, own)
@@ -70,6 +73,7 @@ interface Setting {
   readonly at: readonly (readonly number[])[] | null;
   readonly rows: Rows | null;
   readonly most: number;
+  readonly alike: boolean;
 }
 
 /** integer = (start + rise · code) / run; run above 0. */
@@ -105,7 +109,7 @@ function onLine(
   const high = list.reduce((a, b) => Math.max(a, b), -Infinity);
   const known = new Map<number, AtomId>();
   const isPlain = line.start === 0n && line.rise === line.run && scale === 1n;
-  const occurring = chosenSums(setting) ?? anySums(setting);
+  const occurring = setting.alike ? sumsAlike(setting) : (chosenSums(setting) ?? anySums(setting));
   const occurs = (sum: number, count: number): boolean =>
     sum >= low * count && sum <= high * count && occurring?.[count]?.[sum - low * count] !== 0;
   return {
@@ -165,7 +169,7 @@ function enumerated(
 
 /** The sums of codes that occur, by count, with bounds on what the values add up to; null if they are too many. */
 function sumsOf(
-  { list, at, rows, most }: Setting,
+  { list, at, rows, most, alike }: Setting,
   integers: readonly bigint[],
 ): readonly ReadonlyMap<number, Bounds>[] | null {
   let additions = 0;
@@ -184,6 +188,15 @@ function sumsOf(
     }
   };
   const counts = Array.from({ length: most + 1 }, () => new Map<number, Bounds>());
+  if (alike) {
+    for (const [count, into] of counts.entries()) {
+      for (const value of all) {
+        const sum = integers[value]! * BigInt(count);
+        include(into, list[value]! * count, sum, sum);
+      }
+    }
+    return counts;
+  }
   if (rows !== null) {
     const known: ReadonlyMap<number, Bounds>[] = [new Map([[0, { least: 0n, greatest: 0n }]])];
     for (let node = 0; node < rows.parents.length; node++) {
@@ -262,6 +275,17 @@ function chosenSums({ list, at, rows, most }: Setting): readonly Uint8Array[] | 
     }
   }
   return additions > MOST_SLOW_ADDITIONS ? null : counts;
+}
+
+/** The same where all selected values are equal. */
+function sumsAlike({ list, most }: Setting): readonly Uint8Array[] {
+  const low = list.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = list.reduce((a, b) => Math.max(a, b), -Infinity);
+  return Array.from({ length: most + 1 }, (_, count) => {
+    const own = new Uint8Array((high - low) * count + 1);
+    for (const code of list) own[(code - low) * count] = 1;
+    return own;
+  });
 }
 
 function includeSums(into: Uint8Array, sums: Uint8Array): void {

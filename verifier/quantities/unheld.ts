@@ -26,7 +26,7 @@ export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]):
 export function meansOf(
   { atoms }: Program,
   { least, greatest }: Bounds,
-  { at, values, rows }: Selections,
+  { at, values, rows, alike }: Selections,
   found: readonly AtomId[],
 ): ReadonlyMap<AtomId, ReadonlySet<number>> {
   const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))].filter(
@@ -53,7 +53,10 @@ export function meansOf(
     return longer;
   };
   const counts = Array.from({ length: greatest + 1 }, () => new Set<bigint>());
-  if (rows !== null) {
+  if (alike) {
+    for (const [count, sums] of counts.entries())
+      for (const integer of integers) sums.add(integer * BigInt(count));
+  } else if (rows !== null) {
     const known: ReadonlySet<bigint>[] = [new Set([0n])];
     for (let node = 1; node < rows.parents.length; node++) {
       const sums = extend(known[rows.parents[node]!]!, placesAt?.[rows.keys[node]!] ?? integers);

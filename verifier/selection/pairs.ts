@@ -7,6 +7,7 @@ import { comparisonOf, outcomesInto } from "./comparison.ts";
 import type { Component, Leaf, ProductOf } from "./terms.ts";
 import { columnsOf, productsOf } from "./terms.ts";
 import type { Atoms } from "../state/atoms.ts";
+import type { Variables } from "../state/domain.ts";
 import { Unproved } from "../unproved.ts";
 
 /** Where the selected and the other keys of a head score. */
@@ -43,9 +44,9 @@ export interface Prepared {
   readonly compare: readonly Comparison[];
   /** Of each head, whether the component is any of its business. */
   readonly used: readonly boolean[];
-  /** Of each class the length, or under causal attention the index; null where it is not told. */
-  readonly keyPlaces: Int32Array | null;
-  readonly queryPlaces: Int32Array | null;
+  /** Of each class what is the same at all positions of an input, or under causal attention the index; null where it is not told. */
+  readonly keyPlaces: Float64Array | null;
+  readonly queryPlaces: Float64Array | null;
   readonly causal: boolean;
 }
 
@@ -61,8 +62,7 @@ export function prepare(
 ): Prepared {
   const products = productsOf(terms);
   const { causal } = program.setting;
-  const place = causal ? program.index : program.length;
-  const told = together && place !== null ? [place] : [];
+  const told = !together ? [] : causal ? [program.index] : program.uniform;
   const sideOf = (side: "key" | "query"): Classes =>
     classesOf(
       program,
@@ -83,10 +83,31 @@ export function prepare(
     products,
     compare: leaves.map((_, leaf) => comparisonOf(program.atoms, keys.atoms[leaf]!, queries.atoms[leaf]!)),
     used,
-    keyPlaces: place === null ? null : keys.statesOf(place),
-    queryPlaces: place === null ? null : queries.statesOf(place),
+    ...placesIn(told, keys, queries),
     causal,
   };
+}
+
+/** The states of the variables that both sides tell, as one number; null where there are none. */
+function placesIn(
+  told: Variables,
+  keys: Classes,
+  queries: Classes,
+): Pick<Prepared, "keyPlaces" | "queryPlaces"> {
+  let [keyPlaces, queryPlaces]: (Float64Array | null)[] = [null, null];
+  let radix = 1;
+  for (const variable of told) {
+    const [ofKeys, ofQueries] = [keys.statesOf(variable), queries.statesOf(variable)];
+    radix *= variable.size;
+    if (ofKeys === null || ofQueries === null || radix > Number.MAX_SAFE_INTEGER) continue;
+    keyPlaces = appended(keyPlaces, ofKeys, variable.size);
+    queryPlaces = appended(queryPlaces, ofQueries, variable.size);
+  }
+  return { keyPlaces: keyPlaces ?? null, queryPlaces: queryPlaces ?? null };
+}
+
+function appended(places: Float64Array | null | undefined, states: Int32Array, size: number): Float64Array {
+  return Float64Array.from(states, (state, i) => (places?.[i] ?? 0) * size + state);
 }
 
 /** Goes through all pairs of key class and query class. */
@@ -188,11 +209,11 @@ function letsInto(row: Int32Array | Float64Array, scores: Float64Array, level: n
 /** Of pairs that are of no input. */
 const NO_CODE = -1;
 
-function dropOthers(row: Int32Array | Float64Array, keyLengths: Int32Array, length: number): void {
-  for (let k = 0; k < row.length; k++) if (keyLengths[k] !== length) row[k] = NO_CODE;
+function dropOthers(row: Int32Array | Float64Array, keyPlaces: Float64Array, place: number): void {
+  for (let k = 0; k < row.length; k++) if (keyPlaces[k] !== place) row[k] = NO_CODE;
 }
 
-function dropLater(row: Int32Array | Float64Array, keyIndices: Int32Array, index: number): void {
+function dropLater(row: Int32Array | Float64Array, keyIndices: Float64Array, index: number): void {
   for (let k = 0; k < row.length; k++) if (keyIndices[k]! > index) row[k] = NO_CODE;
 }
 
