@@ -45,7 +45,8 @@ export function proveCode(program: Program, residual: Residual, { node, constant
 
 /**
  * The number follows from its sources: it has no reading together with a state of
- * theirs, or of token, index and length, that it has in none of the states of all.
+ * theirs, or of token, index and length, that it has in none of the states of all;
+ * and where these are few, none but their own.
  */
 function tieToSources(program: Program, variable: Variable, expression: Expression, joint: Variables): void {
   const { domain, token, index, length } = program;
@@ -68,6 +69,15 @@ function tieToSources(program: Program, variable: Variable, expression: Expressi
     markInts(allowed, pairs);
     if (allowed.includes(0)) domain.restrict([source, variable], allowed);
   }
+  // The variable is younger than its sources.
+  const all = [...joint, variable];
+  if (joint.length < 2 || jointSize(all) > LARGEST_TIE) return;
+  const allowed = bytes(jointSize(all));
+  for (let tuple = 0; tuple < slotOf.length; tuple++) {
+    const state = slotOf[tuple]!;
+    if (state !== NONE) allowed[tuple * variable.size + state] = 1;
+  }
+  domain.restrict(all, allowed);
 }
 
 /** Larger joint tables are not gone through for that. */

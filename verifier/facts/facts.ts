@@ -80,6 +80,11 @@ export class Facts {
     });
   }
 
+  /** True if every position is selected by itself. */
+  alwaysItself(selector: number): boolean {
+    return this.#prove(`itself ${String(selector)}`, () => selectsItself(this.#program, this, selector));
+  }
+
   /** True if no position is selected by itself. */
   neverItself(selector: number): boolean {
     const { graph } = this.#program;
@@ -98,7 +103,7 @@ export class Facts {
       const widths = this.widths(selector);
       if (widths !== null) return widths.least > 0;
       if (!this.trials.mayNeverBeEmpty(selector)) return false;
-      if (selectsItself(this.#program, this, selector)) return true;
+      if (this.alwaysItself(selector)) return true;
       const conjunctions = conjunctionsOf(this.#program.graph, selector) ?? [];
       return conjunctions.some(
         (each) => findsItsKey(this.#program, this, each) || selectsTheFirst(this.#program, each),

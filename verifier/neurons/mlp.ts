@@ -13,7 +13,7 @@ import { Mismatch, Unproved, at } from "../unproved.ts";
 import type { Layer, Neuron } from "../weights.ts";
 
 /** More steps than this are not gone through. */
-const MOST_STEPS = 6e7;
+const MOST_STEPS = 3e8;
 
 /** After: the residual stream holds what it does behind the MLP. */
 export function proveMlp(

@@ -11,7 +11,7 @@ import { averagesOf } from "./averages.ts";
 import { neverSelects, selectsAll } from "./constant.ts";
 import { positional } from "./positional.ts";
 import { reachOf, selectionsOf } from "./selections.ts";
-import { tieToPositions } from "./ties.ts";
+import { tieToOwnValue, tieToPositions } from "./ties.ts";
 import { meansOf, ownCodes } from "./unheld.ts";
 import type { AtomId } from "../state/atoms.ts";
 import type { Variable } from "../state/domain.ts";
@@ -153,6 +153,8 @@ export class Quantities {
         return cell !== NONE && averages.occurs(variable.readings[state]!, this.#program.atoms.number(cell));
       });
     }
+    if (this.#facts.alwaysItself(node.selector))
+      tieToOwnValue(this.#program, variable, width, node.value, codes, selections);
     const list = [...codes.values()];
     const low = list.reduce((a, b) => Math.min(a, b), 0);
     const high = list.reduce((a, b) => Math.max(a, b), 0);

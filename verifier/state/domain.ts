@@ -248,7 +248,7 @@ export class Domain {
 }
 
 /** Larger joint tables are not gone through to rule out tuples of smaller ones. */
-const MOST_TIGHTENED = 1 << 18;
+const MOST_TIGHTENED = 1 << 22;
 
 export function requireFeasible(variables: Variables): void {
   const size = jointSize(variables);

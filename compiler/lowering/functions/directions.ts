@@ -159,10 +159,23 @@ export function pointsAlong(given: NumericFunction, axis: Axis): Points | null {
   return exact ? exactPoints(given, axis) : intervalPoints(given, axis);
 }
 
+/** About how many cells going through the function along an axis comes to. */
+export function workAlong(given: NumericFunction, axis: Axis): number {
+  return given.numbers.length * (isSparse(given, extent(axis)) ? CELLS_A_SORTED : 1);
+}
+
+/** Sorting a tuple takes about as long as going through so many. */
+const CELLS_A_SORTED = 16;
+
+function isSparse(given: NumericFunction, { least, greatest }: ReturnType<typeof extent>): boolean {
+  const span = greatest - least + 1;
+  return span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length;
+}
+
 function exactPoints(given: NumericFunction, axis: Axis): Points | null {
   const { least, greatest } = extent(axis);
   const span = greatest - least + 1;
-  if (span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length) return intervalPoints(given, axis);
+  if (isSparse(given, { least, greatest })) return intervalPoints(given, axis);
   const values = new Float64Array(span).fill(NaN);
   const places = sumsOver(
     axis.readings.map(({ low }, i) => low.map((reading) => axis.coefficients[i]! * reading)),
@@ -185,10 +198,9 @@ const SPARSEST_AXIS = 8;
 function intervalPoints(given: NumericFunction, axis: Axis): Points | null {
   const intervals = intervalsAlong(given, axis);
   const { least, greatest } = extent(axis);
-  const span = greatest - least + 1;
-  return span <= LONGEST_AXIS && span <= SPARSEST_AXIS * given.numbers.length
-    ? paintedPoints(intervals, least, span)
-    : sortedPoints(intervals);
+  return isSparse(given, { least, greatest })
+    ? sortedPoints(intervals)
+    : paintedPoints(intervals, least, greatest - least + 1);
 }
 
 /** Tuples as intervals of the axis: low[i] … high[i] has the value value[i]; NaN where it does not matter. */

@@ -5,7 +5,7 @@ import { combine, constantAffine } from "../circuit/affine.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
 import { neuronLayerAfter } from "../circuit/circuit.ts";
 import type { Axis } from "./directions.ts";
-import { axesFor, pointsAlong } from "./directions.ts";
+import { axesFor, pointsAlong, workAlong } from "./directions.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
 import type { Hinge, PiecewiseLinear, Points } from "./piecewise.ts";
@@ -104,7 +104,7 @@ function rowAlong(
   fewest: number,
   label: Label,
 ): Row | null {
-  context.spend(given.numbers.length);
+  context.spend(workAlong(given, axis));
   const points = pointsAlong(given, axis);
   // So many runs cannot come down to fewer hinges than another axis needs.
   if (points === null || points.low.length > 8 * (fewest + 8)) return null;
