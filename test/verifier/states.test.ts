@@ -110,6 +110,19 @@ z = sort(other, min(late, 1));`,
 z = sort(tokens, average(1 / length));`,
   ],
   [
+    "a mean is of values or of BOS's, never of both",
+    `#: vocabulary ")}"
+#: max-length 5
+z = aggregate(select(tokens, ")", ==), aggregate(select(length, indices, ==), indicator(indices)), 1.0);`,
+  ],
+  [
+    "where a position selects itself, its value is in the sum",
+    `#: vocabulary "23"
+#: max-length 8
+late = aggregate(select(indices, indices, >=), indicator(tokens >= "3")) + length;
+z = aggregate(select(indices, 1, <=), selector_width(select(indices, 2, <)), 2) - (3 if indices else late);`,
+  ],
+  [
     "so for keys and queries",
     `#: vocabulary [7, 3]
 #: max-length 2

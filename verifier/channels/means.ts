@@ -45,9 +45,11 @@ export function meanChannel(
     found.set(key, means);
     atomsOf.set(aggregate, means.atoms);
   }
-  // A mean of values, or BOS's: never both.
-  requireRoom(before, Math.max(largest + error, Math.abs(atBos * weight) + bosError) + grid);
   const all = [...found.values()];
+  const farthest = all
+    .flatMap(({ atoms }) => [...atoms.keys()])
+    .reduce((most, reading) => Math.max(most, Math.abs(reading)), 0);
+  requireRoom(before, farthest + grid);
   const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
   const held = holdAtoms(proof, claim, atomsOf);
