@@ -9,11 +9,11 @@ import { prepareOperator } from "../../language/operators.ts";
 import type { ModelNode, ModelOperator, ModelStatement } from "../../runtime/model.ts";
 import type { Numbered } from "./apply.ts";
 import { applyTo, combinationsOf } from "./apply.ts";
-import { pairsOf } from "./formula.ts";
 import { givenTable } from "./given.ts";
 import { toOperator } from "./stated.ts";
 import type { AtomTable } from "./table.ts";
 import { NONE, cellsOver, reduced } from "./table.ts";
+import { Uniform } from "./uniform.ts";
 import type { AtomId, Atoms } from "../state/atoms.ts";
 import type { Domain, Variable, Variables } from "../state/domain.ts";
 import { jointSize, keyOf, unite } from "../state/domain.ts";
@@ -56,15 +56,14 @@ export class Program {
   readonly #related = new Set<string>();
   /** Nodes without a value on some tuples that are not ruled out otherwise. */
   readonly failing = new Set<number>();
-  /** Variables that have one state at all positions of an input. */
-  readonly uniform: Variable[] = [];
-  readonly #uniformNodes = new Map<number, boolean>();
+  readonly uniform: Uniform;
 
   constructor(statement: ModelStatement, domain: Domain, atoms: Atoms, setting: Setting) {
     this.graph = statement.graph;
     this.domain = domain;
     this.atoms = atoms;
     this.setting = setting;
+    this.uniform = new Uniform(this.graph, setting.causal);
     this.token = domain.variable("token", Float64Array.from(setting.vocabulary.keys()));
     this.index = domain.variable(
       "index",
@@ -82,7 +81,7 @@ export class Program {
       const allowed = bytes(size * size);
       for (let index = 0; index < size; index++) allowed.fill(1, index * size + index, (index + 1) * size);
       domain.restrict([this.index, this.length], allowed);
-      this.uniform.push(this.length);
+      this.uniform.variables.push(this.length);
     }
   }
 
@@ -90,45 +89,6 @@ export class Program {
     const node = this.graph[id];
     if (node === undefined) throw new Error(`internal: no node ${String(id)}`);
     return node;
-  }
-
-  /** True if the node has one value at all positions of an input. */
-  isUniform(id: number): boolean {
-    const known = this.#uniformNodes.get(id);
-    if (known !== undefined) return known;
-    const isUniform = this.#findUniform(id);
-    this.#uniformNodes.set(id, isUniform);
-    return isUniform;
-  }
-
-  #findUniform(id: number): boolean {
-    const node = this.node(id);
-    switch (node.kind) {
-      case "constant":
-        return true;
-      case "length":
-        return !this.setting.causal;
-      case "map":
-        return node.operands.every((operand) => this.isUniform(operand));
-      case "aggregate":
-      case "width":
-        return this.selectsAlike(node.selector);
-      case "tokens":
-      case "indices":
-      case "select":
-      case "both":
-      case "either":
-      case "not":
-        return false;
-      default:
-        return node satisfies never;
-    }
-  }
-
-  /** True if all queries of an input select the same keys. */
-  selectsAlike(selector: number): boolean {
-    const { graph, setting } = this;
-    return !setting.causal && pairsOf(graph, selector).every(({ queries }) => this.isUniform(queries));
   }
 
   /** The same where it can be told by now; null where not. */

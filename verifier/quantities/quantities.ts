@@ -107,7 +107,7 @@ export class Quantities {
     const size = Math.max(1, greatest - least + 1);
     const readings = Float64Array.from({ length: size }, (_, i) => least + i);
     const variable = domain.variable(`width of selector ${String(selector)}`, readings);
-    if (group.some((id) => this.#program.selectsAlike(id))) this.#program.uniform.push(variable);
+    if (group.some((id) => this.#program.uniform.rows(id))) this.#program.uniform.variables.push(variable);
     for (const id of group) this.#widths.set(id, variable);
     const left = group.some((id) => this.#facts.neverItself(id)) ? 1 : 0;
     this.boundByLength(variable, (width, longest) => width <= longest - left);
@@ -142,7 +142,8 @@ export class Quantities {
     const readings = Float64Array.from([...occurring].toSorted((a, b) => a - b));
     // Of several aggregates that one channel sums, the first one's sums are all that there are.
     const variable = shared ?? this.#program.domain.variable(`sum of node ${String(aggregate)}`, readings);
-    if (shared === null && this.#program.selectsAlike(node.selector)) this.#program.uniform.push(variable);
+    if (shared === null && this.#program.uniform.rows(node.selector))
+      this.#program.uniform.variables.push(variable);
     const sums = this.#sums.get(aggregate) ?? [];
     this.#sums.set(aggregate, [...sums, { variable, averages, codes }]);
     this.#program.refresh();

@@ -44,7 +44,7 @@ export function selectionsOf(
   const [selector] = selectors;
   const values = selector === undefined ? null : selectableOf(program, selector, table);
   const rows = matrix === null || matrix === undefined ? null : rowsOf(matrix, size, causal);
-  return { at, values, rows, most, alike: program.isUniform(value) };
+  return { at, values, rows, most, alike: program.uniform.node(value) };
 }
 
 /** Between which bounds lie codes of values at the first so many positions; by their number. */

@@ -62,7 +62,7 @@ export function prepare(
 ): Prepared {
   const products = productsOf(terms);
   const { causal } = program.setting;
-  const told = !together ? [] : causal ? [program.index] : program.uniform;
+  const told = !together ? [] : causal ? [program.index] : program.uniform.variables;
   const sideOf = (side: "key" | "query"): Classes =>
     classesOf(
       program,
