@@ -49,9 +49,9 @@ export function tieToOwnValue(
   const { atoms, domain } = program;
   const own = program.tableOf(value, []);
   const sources = unite(own.variables, width.variables);
-  // The variable is younger than both.
+  // Variables ascend: mostly this one is the youngest.
   const joint = [...sources, variable];
-  if (sources.includes(variable) || jointSize(joint) > LARGEST_TIE) return;
+  if (sources.some(({ id }) => id >= variable.id) || jointSize(joint) > LARGEST_TIE) return;
   const others = othersOf(program, codes, selections);
   if (others === null) return;
   const codeOf = new Map([...codes].map(([atom, code]) => [atoms.classOf(atom), code]));
