@@ -94,20 +94,17 @@ function placesIn(
   keys: Classes,
   queries: Classes,
 ): Pick<Prepared, "keyPlaces" | "queryPlaces"> {
-  let [keyPlaces, queryPlaces]: (Float64Array | null)[] = [null, null];
-  let radix = 1;
-  for (const variable of told) {
+  const shared = told.flatMap((variable) => {
     const [ofKeys, ofQueries] = [keys.statesOf(variable), queries.statesOf(variable)];
-    radix *= variable.size;
-    if (ofKeys === null || ofQueries === null || radix > Number.MAX_SAFE_INTEGER) continue;
-    keyPlaces = appended(keyPlaces, ofKeys, variable.size);
-    queryPlaces = appended(queryPlaces, ofQueries, variable.size);
-  }
-  return { keyPlaces: keyPlaces ?? null, queryPlaces: queryPlaces ?? null };
-}
-
-function appended(places: Float64Array | null | undefined, states: Int32Array, size: number): Float64Array {
-  return Float64Array.from(states, (state, i) => (places?.[i] ?? 0) * size + state);
+    return ofKeys === null || ofQueries === null ? [] : [{ size: variable.size, ofKeys, ofQueries }];
+  });
+  const numbers = shared.reduce((product, { size }) => product * size, 1);
+  if (shared.length === 0 || numbers > Number.MAX_SAFE_INTEGER) return { keyPlaces: null, queryPlaces: null };
+  const together = (count: number, side: "ofKeys" | "ofQueries"): Float64Array =>
+    Float64Array.from({ length: count }, (_, at) =>
+      shared.reduce((place, own) => place * own.size + own[side][at]!, 0),
+    );
+  return { keyPlaces: together(keys.size, "ofKeys"), queryPlaces: together(queries.size, "ofQueries") };
 }
 
 /** Goes through all pairs of key class and query class. */
