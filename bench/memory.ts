@@ -1,8 +1,8 @@
 /**
  * How much memory opening a weights file takes, as a multiple of the file's size:
- * `npm run memory -- [--json] [--size MB] [NAME ...]`. Each file is read and loaded in a
- * process of its own; what that process has at most is compared with what it had
- * before. 4 is the most that a file may take.
+ * `npm run memory -- [--json] [--size MB] [NAME ...]`. Each file is read, loaded and
+ * made ready to run in a process of its own; what that process has at most is compared
+ * with what it had before. 4 is the most that a file may take.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";

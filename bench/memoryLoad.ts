@@ -1,6 +1,7 @@
-/** Opens a weights file, as the command does, in a process of its own, and tells what that took. */
+/** Opens a weights file and makes it ready to run, as the command does, in a process of its own, and tells what that took. */
 import { readNamed } from "../cli/files.ts";
 import { loadModel } from "../runtime/load.ts";
+import { prepare, type PreparedModel } from "../runtime/prepare.ts";
 
 export interface Loaded {
   /** Bytes: the most that the process had, less what it had before. */
@@ -12,7 +13,8 @@ export interface Loaded {
   readonly milliseconds: number;
 }
 
-type Opened = ReturnType<typeof loadModel>;
+type Opened =
+  { readonly prepared: PreparedModel } | Exclude<ReturnType<typeof loadModel>, { readonly model: unknown }>;
 
 const [small, file] = process.argv.slice(2);
 if (small !== undefined && file !== undefined) {
@@ -36,11 +38,12 @@ if (small !== undefined && file !== undefined) {
 function open(path: string): Opened {
   const read = readNamed(path, "");
   if (read.kind === "problem") return { problems: [{ path: "", message: read.diagnostic.message }] };
-  return loadModel(read.source.text);
+  const loaded = loadModel(read.source.text);
+  return "model" in loaded ? { prepared: prepare(loaded.model) } : loaded;
 }
 
 function answerOf(opened: Opened): string {
-  if ("model" in opened) return "loads";
+  if ("prepared" in opened) return "loads";
   const [problem] = opened.problems;
   return `${problem?.path ?? ""} ${problem?.message ?? ""}`.trim().slice(0, 100);
 }

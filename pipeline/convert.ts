@@ -33,8 +33,7 @@ export function convertInput(
   }
   const first = vocabulary?.[0];
   if (vocabulary === null || first === undefined) return { kind: "input", elements: written.elements };
-  const members = new Map(vocabulary.map((member) => [equalityKey(member), member]));
-  const elements: Atom[] = [];
+  const tokens: Atom[] = [];
   for (const element of written.elements) {
     const token = written.fromText ? fromCharacter(element, first.type) : element;
     if (token === null) {
@@ -44,9 +43,21 @@ export function convertInput(
         `the vocabulary holds ${sample(vocabulary)}; a JSON array says exactly which element is meant`,
       );
     }
-    elements.push(members.get(equalityKey(token)) ?? token);
+    tokens.push(token);
   }
-  return { kind: "input", elements };
+  const members = membersAmong(vocabulary, tokens);
+  return { kind: "input", elements: tokens.map((token) => members.get(equalityKey(token)) ?? token) };
+}
+
+/** The vocabulary's own of these elements; nothing is kept of a vocabulary that may be large. */
+function membersAmong(vocabulary: readonly Atom[], elements: readonly Atom[]): ReadonlyMap<string, Atom> {
+  const wanted = new Set(elements.map(equalityKey));
+  const members = new Map<string, Atom>();
+  for (const member of vocabulary) {
+    const key = equalityKey(member);
+    if (wanted.has(key)) members.set(key, member);
+  }
+  return members;
 }
 
 function fromCharacter(element: Atom, type: AtomType): Atom | null {
@@ -74,7 +85,7 @@ export function rejection(
     };
   }
   if (vocabulary === null) return null;
-  const members = new Set(vocabulary.map(equalityKey));
+  const members = membersAmong(vocabulary, input);
   const at = input.findIndex((element) => !members.has(equalityKey(element)));
   const stranger = input[at];
   if (stranger === undefined) return null;

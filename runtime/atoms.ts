@@ -6,6 +6,27 @@ export function equalityKey(atom: ModelAtom): string {
   return atom.type === "string" ? `string ${atom.value}` : `number ${String(Number(atom.value) + 0)}`;
 }
 
+/**
+ * Finds the place of an atom that is `==`; undefined where there is none. Where
+ * the atoms are many they are gone through each time: a map of them all would
+ * take as much memory as they do.
+ *
+ * Before: no two of them are equal.
+ */
+export function finderOf(atoms: readonly ModelAtom[]): (atom: ModelAtom) => number | undefined {
+  if (atoms.length > MOST_MAPPED) {
+    return (atom) => {
+      const key = equalityKey(atom);
+      const at = atoms.findIndex((own) => equalityKey(own) === key);
+      return at < 0 ? undefined : at;
+    };
+  }
+  const places = new Map(atoms.map((atom, at) => [equalityKey(atom), at]));
+  return (atom) => places.get(equalityKey(atom));
+}
+
+const MOST_MAPPED = 1 << 16;
+
 /** The atom as RASP writes it: `"a"`, `1`, `1.0`, `True`. */
 export function showAtom(atom: ModelAtom): string {
   switch (atom.type) {

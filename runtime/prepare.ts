@@ -1,6 +1,6 @@
 /** Makes a model ready to run: every matrix once as sparse rows (or dense ones, for comparison). */
-import { equalityKey } from "./atoms.ts";
-import type { Model, ModelConfig, ModelOutput, ModelTokenizer, Numbers, Tensor } from "./model.ts";
+import { finderOf } from "./atoms.ts";
+import type { Model, ModelAtom, ModelConfig, ModelOutput, ModelTokenizer, Numbers, Tensor } from "./model.ts";
 import { sizeOf } from "./tensorShapes.ts";
 
 /** Activations are stored in the precision of the model; whatever is stored here is rounded to it. */
@@ -23,8 +23,8 @@ export type Matrix =
       readonly kind: "dense";
       readonly rows: number;
       readonly columns: number;
-      /** [rows, columns] */
-      readonly values: Float64Array;
+      /** [rows, columns]; the file's own where they stand there like this */
+      readonly values: Numbers;
     };
 
 /** x → x · weights + bias. */
@@ -64,8 +64,8 @@ export interface PreparedOutput {
 export interface PreparedModel {
   readonly config: ModelConfig;
   readonly tokenizer: ModelTokenizer;
-  /** The token id of each atom of the vocabulary, by `equalityKey`. */
-  readonly tokenIds: ReadonlyMap<string, number>;
+  /** The token id of an atom that is `==` to one of the vocabulary. */
+  readonly tokenIdOf: (atom: ModelAtom) => number | undefined;
   /** [vocabulary + 2, dModel] */
   readonly tokenEmbedding: Matrix;
   /** [maxLength + 1, dModel] */
@@ -100,7 +100,7 @@ export function prepare(model: Model, options: PrepareOptions = {}): PreparedMod
   return {
     config,
     tokenizer,
-    tokenIds: new Map(tokenizer.vocabulary.map((atom, id) => [equalityKey(atom), id])),
+    tokenIdOf: finderOf(tokenizer.vocabulary),
     tokenEmbedding: stacked("embed.W_E"),
     positionEmbedding: stacked("pos_embed.W_pos"),
     blocks: config.heads.map((heads, layer) => {
@@ -170,7 +170,7 @@ export interface Entries {
 function stack(tensor: Tensor, dense: boolean): Matrix {
   const columns = tensor.shape.at(-1) ?? 0;
   const rows = sizeOf(tensor.shape.slice(0, -1));
-  return matrix(rows, columns, tensor, (index) => index, dense);
+  return matrix(rows, columns, tensor, null, dense);
 }
 
 /** A tensor [heads, rows, columns] with the heads side by side: [rows, heads · columns]. */
@@ -184,36 +184,58 @@ function putSideBySide(tensor: Tensor, dense: boolean): Matrix {
   return matrix(rows, heads * columns, tensor, place, dense);
 }
 
-/** `place` says where in the matrix an entry of the tensor stands; it keeps the order within a row. */
+/**
+ * Dense where that is asked for, or where most of the tensor is not 0: that takes the least memory then.
+ *
+ * @param place  where in the matrix an entry of the tensor stands, in the order within a row; null where it stands there already
+ */
 function matrix(
   rows: number,
   columns: number,
   tensor: Tensor,
-  place: (index: number) => number,
+  place: ((index: number) => number) | null,
   dense: boolean,
 ): Matrix {
-  if (dense) {
-    const all = new Float64Array(rows * columns);
+  const placeOf = place ?? ((index: number): number => index);
+  const own = "data" in tensor && isMostlyNonzero(tensor.data) ? tensor.data : null;
+  if (own !== null && place === null) return { kind: "dense", rows, columns, values: own };
+  if (own !== null || dense) {
+    const all = own === null ? new Float64Array(rows * columns) : zerosLike(own);
     eachEntry(tensor, (index, value) => {
-      all[place(index)] = value;
+      all[placeOf(index)] = value;
     });
     return { kind: "dense", rows, columns, values: all };
   }
   const starts = new Int32Array(rows + 1);
   eachEntry(tensor, (index) => {
-    starts[Math.floor(place(index) / columns) + 1]!++;
+    starts[Math.floor(placeOf(index) / columns) + 1]!++;
   });
   for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
   const next = starts.slice();
   const columnOf = new Int32Array(starts[rows]!);
   const values = new Float64Array(starts[rows]!);
   eachEntry(tensor, (index, value) => {
-    const to = place(index);
+    const to = placeOf(index);
     const at = next[Math.floor(to / columns)]!++;
     columnOf[at] = to % columns;
     values[at] = value;
   });
   return { kind: "sparse", rows, columns, starts, columnOf, values };
+}
+
+function isMostlyNonzero(numbers: Numbers): boolean {
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) count++;
+  return 2 * count > numbers.length;
+}
+
+/** As many zeros, in as few bytes each. */
+function zerosLike(numbers: Numbers): Exclude<Numbers, readonly number[]> {
+  const { length } = numbers;
+  if (numbers instanceof Int8Array) return new Int8Array(length);
+  if (numbers instanceof Int16Array) return new Int16Array(length);
+  if (numbers instanceof Int32Array) return new Int32Array(length);
+  return numbers instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
 /** A tensor of any shape, flat. */

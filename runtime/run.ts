@@ -1,5 +1,5 @@
 /** Runs a model on an input of atoms: atoms in, atoms out. */
-import { equalityKey, showAtom } from "./atoms.ts";
+import { showAtom } from "./atoms.ts";
 import type { Decoded } from "./decode.ts";
 import { decode } from "./decode.ts";
 import type { Observe } from "./forward.ts";
@@ -51,7 +51,7 @@ export function tokenise(
   }
   const tokenIds = [model.tokenizer.bos];
   for (const [position, atom] of input.entries()) {
-    const id = model.tokenIds.get(equalityKey(atom));
+    const id = model.tokenIdOf(atom);
     if (id === undefined) {
       const message = `${showAtom(atom)} at position ${position} is not in the vocabulary: ${vocabularySample(model)}`;
       return { problem: "unknown-token", position, message };

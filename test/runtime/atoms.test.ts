@@ -1,7 +1,7 @@
 /** Equal atoms of a vocabulary are found, however many there are. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { equalityKey, equalPairs } from "../../runtime/atoms.ts";
+import { equalityKey, equalPairs, finderOf } from "../../runtime/atoms.ts";
 import type { ModelAtom } from "../../runtime/model.ts";
 
 const atom: fc.Arbitrary<ModelAtom> = fc.oneof(
@@ -33,4 +33,20 @@ test("among a hundred thousand too", () => {
   const atoms = Array.from({ length: 100_000 }, (_, i): ModelAtom => ({ type: "string", value: `${i}` }));
   expect(equalPairs(atoms)).toEqual([]);
   expect(equalPairs([...atoms, { type: "string", value: "777" }])).toEqual([[777, 100_000]]);
+});
+
+test("an atom is found in a few and in many", () => {
+  const some: readonly ModelAtom[] = [
+    { type: "string", value: "1" },
+    { type: "int", value: 1 },
+    { type: "float", value: 0.5 },
+  ];
+  const more = Array.from({ length: 100_000 }, (_, i): ModelAtom => ({ type: "string", value: `x${i}` }));
+  for (const atoms of [some, [...some, ...more]]) {
+    const find = finderOf(atoms);
+    expect(find({ type: "string", value: "1" })).toBe(0);
+    expect(find({ type: "bool", value: true })).toBe(1);
+    expect(find({ type: "float", value: 0.5 })).toBe(2);
+    expect(find({ type: "int", value: 2 })).toBeUndefined();
+  }
 });
