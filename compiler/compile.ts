@@ -9,7 +9,7 @@ import { positionAt } from "../language/source.ts";
 import { sha256Of } from "../runtime/hash.ts";
 import type { Model } from "../runtime/model.ts";
 import { searchFailure } from "./analysis/search.ts";
-import { assemble } from "./assembly/assemble.ts";
+import { assemble, MOST_WEIGHTS } from "./assembly/assemble.ts";
 import type { Shortfall } from "./assembly/certify.ts";
 import { certify } from "./assembly/certify.ts";
 import { describeCircuit, describeFeatures } from "./assembly/manifest.ts";
@@ -33,6 +33,8 @@ export interface CompileRequest {
   /** The program's text and name, for the file. */
   readonly source: Source;
   readonly layout: "named" | "packed";
+  /** Weights that are not 0, where fewer than usual are to be had. */
+  readonly mostWeights?: number;
   /** Runs the program on an input (the interpreter, given from outside): null where all outputs have values. */
   readonly probe: (input: readonly Atom[]) => Failure | null;
 }
@@ -64,6 +66,7 @@ export function compileGraph(request: CompileRequest): CompileResult {
   }
   const { circuit } = lowered;
   const assembled = assemble(circuit, { ...request, partial: failing.partial });
+  if (assembled === null) return refuse(tooManyWeights(request));
   const { certificate, shortfalls } = certify(circuit, assembled, {
     maxLength,
     precision,
@@ -92,6 +95,19 @@ export function compileGraph(request: CompileRequest): CompileResult {
     certificate,
   };
   return { kind: "compiled", model, diagnostics: failing.diagnostics };
+}
+
+function tooManyWeights({ graph, outputs, mostWeights: most = MOST_WEIGHTS }: CompileRequest): Diagnostic {
+  const [output] = outputs;
+  return {
+    code: "too-large",
+    kind: "too-large",
+    severity: "error",
+    message: `the model would have more than ${most.toLocaleString("en")} weights that are not 0`,
+    span: output === undefined ? null : nodeOf(graph, output.node).span,
+    notes: [],
+    help: "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
+  };
 }
 
 interface Examined {

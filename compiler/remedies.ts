@@ -39,5 +39,6 @@ function isCertified(options: LoweringOptions, outputs: readonly NamedNode[]): b
   const lowered = lower({ ...options, mostWork: MOST_WORK }, outputs);
   if (lowered.kind === "refused") return false;
   const assembled = assemble(lowered.circuit, { ...options, layout: "named", partial: false });
+  if (assembled === null) return false;
   return certify(lowered.circuit, assembled, { ...options, assumptions: [] }).shortfalls.length === 0;
 }

@@ -10,7 +10,7 @@ import type { Erasure, Layout } from "./layout.ts";
 import { layOut, overDimensions, snapOffset } from "./layout.ts";
 import { pack } from "./pack.ts";
 import type { NewTensor } from "./tensor.ts";
-import { TensorBuilder } from "./tensor.ts";
+import { TensorBuilder, TooManyWeights } from "./tensor.ts";
 import { outputOf, unembed } from "./unembed.ts";
 
 export interface AssemblyOptions {
@@ -21,7 +21,12 @@ export interface AssemblyOptions {
   readonly layout: "named" | "packed";
   /** Some inputs are known to fail: what depends on them is out of its bounds there. */
   readonly partial: boolean;
+  /** Weights that are not 0, where fewer than usual are to be had. */
+  readonly mostWeights?: number;
 }
+
+/** The text of many more would not be read again: it has a limit (runtime/format.ts). */
+export const MOST_WEIGHTS = 1 << 22;
 
 /** One layer of the schedule, in the order of its heads and neurons in the tensors. */
 export interface Block {
@@ -44,9 +49,19 @@ export interface Assembled {
  *
  * Before: the circuit is pruned; every head and neuron reads features that are
  *         complete before its half-layer.
- * After:  tensors in TransformerLens names and shapes (runtime/model.ts), sparse.
+ * After:  tensors in TransformerLens names and shapes (runtime/model.ts), sparse;
+ *         null where more weights are not 0 than may be.
  */
-export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled {
+export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled | null {
+  try {
+    return assembled(circuit, options);
+  } catch (error) {
+    if (error instanceof TooManyWeights) return null;
+    throw error;
+  }
+}
+
+function assembled(circuit: Circuit, options: AssemblyOptions): Assembled {
   const named = layOut(circuit, options);
   const layout = options.layout === "packed" ? pack(circuit, named, options) : named;
   const blocks = blocksOf(circuit, layout, options);
@@ -64,8 +79,9 @@ export function assemble(circuit: Circuit, options: AssemblyOptions): Assembled 
     attentionScale: 1 / Math.sqrt(dHead),
   };
   const tensors = new Map<string, TensorBuilder>();
+  const room = { left: options.mostWeights ?? MOST_WEIGHTS };
   const tensor = (name: string, shape: readonly number[]): TensorBuilder => {
-    const made = new TensorBuilder(shape);
+    const made = new TensorBuilder(shape, room);
     tensors.set(name, made);
     return made;
   };

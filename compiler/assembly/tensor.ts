@@ -1,13 +1,23 @@
 /** Sparse tensors under construction. */
 import type { Tensor } from "../../runtime/model.ts";
 
+/** More weights that are not 0 than a model may have. */
+export class TooManyWeights extends Error {}
+
+/** How many more weights may be set, in all tensors together. */
+export interface Room {
+  left: number;
+}
+
 /** Entries not set are 0. */
 export class TensorBuilder {
   readonly #entries = new Map<number, number>();
   readonly #shape: readonly number[];
+  readonly #room: Room;
 
-  constructor(shape: readonly number[]) {
+  constructor(shape: readonly number[], room: Room) {
     this.#shape = shape;
+    this.#room = room;
   }
 
   /** Adds to the entry at these indices. */
@@ -19,7 +29,9 @@ export class TensorBuilder {
       if (index < 0 || index >= size) throw new Error(`internal: index ${at.join(", ")} outside the tensor`);
       flat = flat * size + index;
     }
-    this.#entries.set(flat, (this.#entries.get(flat) ?? 0) + value);
+    const known = this.#entries.get(flat);
+    if (known === undefined && this.#room.left-- === 0) throw new TooManyWeights();
+    this.#entries.set(flat, (known ?? 0) + value);
   }
 
   /** The tensor, its numbers rounded to the type. */

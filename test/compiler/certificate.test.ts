@@ -29,6 +29,7 @@ function shortfalls({ circuit: change = (same) => same, maxLength = 12 }: Change
   if (lowered.kind === "refused") throw new Error(lowered.diagnostic.message);
   const circuit = change(lowered.circuit);
   const assembled = assemble(circuit, { ...settings, layout: "named", partial: false });
+  if (assembled === null) throw new Error("too many weights");
   return certify(circuit, assembled, { maxLength, precision: "float32", assumptions: [] }).shortfalls;
 }
 

@@ -1,6 +1,9 @@
 /** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
 import { describe, expect, test } from "vitest";
+import { compileGraph, type CompileResult } from "../../compiler/compile.ts";
+import { findTarget } from "../../pipeline/build.ts";
 import { diff } from "../../pipeline/diff.ts";
+import { read } from "../../pipeline/frontend.ts";
 import { withHeader } from "./examine.ts";
 import { refusalOf } from "./subject.ts";
 
@@ -209,4 +212,37 @@ describe("with some inputs left out, the others are right", () => {
     });
     expect(report).toMatchObject({ exhaustive: true, inputs: 30, skipped, mismatches: 0, first: null });
   });
+});
+
+test("a model of more weights than may be is refused, at what it computes", () => {
+  const text = '#: vocabulary "abc"\n#: max-length 4\nx = selector_width(select(tokens, tokens, ==));';
+  const targeted = findTarget(read({ source: { name: "program.rasp", text } }));
+  if (targeted.kind === "refused") throw new Error("the program is refused");
+  const { program, outputs, space } = targeted.target;
+  const compiledWith = (mostWeights: number): CompileResult =>
+    compileGraph({
+      graph: program.graph,
+      outputs,
+      ...space,
+      causal: false,
+      precision: "float32",
+      partial: false,
+      uncertified: false,
+      source: { name: "program.rasp", text },
+      layout: "named",
+      mostWeights,
+      probe: () => null,
+    });
+  expect(compiledWith(1_000).kind).toBe("compiled");
+  const { kind, diagnostics } = compiledWith(20);
+  expect(kind).toBe("refused");
+  expect(
+    diagnostics.map(({ kind: own, message, span }) => [own, message, text.slice(span?.start, span?.end)]),
+  ).toEqual([
+    [
+      "too-large",
+      "the model would have more than 20 weights that are not 0",
+      "selector_width(select(tokens, tokens, ==))",
+    ],
+  ]);
 });
