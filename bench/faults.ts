@@ -12,6 +12,8 @@ const { values: options } = parseArgs({
   options: { count: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
 });
 const wanted = Number(options.count);
+/** The part of the faults of which the changed part itself is to be named. */
+const LEAST_NAMED = 0.95;
 const random = createRandom(Number(options.seed));
 const programs = join(process.argv[1] ?? "", "../../../programs");
 
@@ -46,3 +48,4 @@ process.stdout.write(
   `${String(patients.length)} programs, ${String(counts.changes)} changes in ${seconds} s: ${String(counts.harmless)} alter no answer; ` +
     `of ${String(wanted)} that do, diff finds ${String(counts.found)} and names the changed part of ${String(counts.named)}\n`,
 );
+if (counts.missed > 0 || counts.named < LEAST_NAMED * counts.found) process.exitCode = 1;

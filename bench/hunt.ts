@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Hunt, Sign } from "./huntWorker.ts";
+import { isBad } from "./judge.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -114,3 +115,8 @@ const share = Math.ceil(count / availableParallelism());
 const shares = Array.from({ length: Math.ceil(count / share) }, (_, i) => first + i * share);
 await Promise.all(shares.map((seed) => huntAll(seed, Math.min(seed + share, first + count) - 1)));
 report();
+// Changed programs may be ill-typed.
+const answers = options.mutate
+  ? [...categories.keys()].filter((own) => !own.startsWith("REJECTED"))
+  : [...categories.keys()];
+if (answers.some((category) => isBad({ category }))) process.exitCode = 1;

@@ -59,7 +59,7 @@ export function judge(text: string, options: Options = {}): Verdict {
 }
 
 /** True if the verdict is no answer that a user should get. */
-export function isBad({ category }: Verdict): boolean {
+export function isBad({ category }: Pick<Verdict, "category">): boolean {
   return /^[A-Z]/.test(category);
 }
 
