@@ -40,8 +40,10 @@ export function locate(
   for (let half = 0; half < expected.length; half++) {
     const [right, found] = [expected[half], actual[half]];
     if (right === undefined || found === undefined) continue;
-    for (const feature of ordered) {
-      if (feature.live.from > half || feature.live.to < half) continue;
+    // What stands where a feature will be is wrong before the feature is.
+    const live = ordered.filter(({ live: { from, to } }) => from <= half && half <= to);
+    const upcoming = ordered.filter((feature) => feature.live.from > half);
+    for (const feature of [...live, ...upcoming]) {
       for (let row = 0; row * dModel < right.length; row++) {
         const at = row * dModel + feature.dimension;
         if (right[at] === found[at]) continue;
@@ -62,7 +64,8 @@ function departure(
   expected: number,
   actual: number,
 ): Departure {
-  const { name, meaning, span } = feature;
+  const { name, span, live } = feature;
+  const meaning = live.from > half ? `what is there before ${feature.meaning}` : feature.meaning;
   return { place: placeOf(model, feature, half), name, meaning, position, expected, actual, span };
 }
 

@@ -45,6 +45,23 @@ test("the report names feature, place, position and numbers", () => {
   });
 });
 
+test("what is wrong where a feature will be is named before the feature", () => {
+  const { model } = copied();
+  const dimension = model.features.find(({ name }) => name === "seen")?.dimension ?? -1;
+  const offset = 1.5 * 2 ** 23;
+  const change = { tensor: "pos_embed.W_pos", index: [1, dimension], before: offset, after: offset + 1 };
+  const { contentHash: _, ...rest } = applyChange(model, change);
+  const weights = { name: "changed.weights.json", text: serialise(rest) };
+  expect(diff(request(copy, {}, "copy.rasp"), weights).departure).toMatchObject({
+    place: "the embedding",
+    name: "seen",
+    meaning: "what is there before selector_width(select(tokens, tokens, ==))",
+    position: 0,
+    expected: offset,
+    actual: offset + 1,
+  });
+});
+
 test("where the model is laid out otherwise, the checker says where it goes wrong", () => {
   const { model } = copied();
   const dimension = model.features.find(({ name }) => name === "tokens")?.dimension ?? -1;
