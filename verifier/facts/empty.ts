@@ -103,9 +103,8 @@ export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunc
   return [...(program.length === null ? [] : [program.length]), index].some((last) => {
     const joint = unite(variables, [last]);
     if (jointSize(joint) > MOST_JOINT) return false;
-    const lasts = Int32Array.from({ length: last.size }, (_, state) => state);
     const asked = spread(cells, variables, joint);
-    return !isBehind(asked, placeOfAtom, spread(lasts, [last], joint), domain.mask(joint));
+    return !isBehind(asked, placeOfAtom, placesWithin([last], joint), domain.mask(joint));
   });
 }
 

@@ -8,9 +8,7 @@ import type { AtomTable } from "../program/table.ts";
 import { NONE, cellsOver } from "../program/table.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { EQUAL } from "../state/atoms.ts";
-import type { Variable } from "../state/domain.ts";
-import { jointSize, unite } from "../state/domain.ts";
-import { spread } from "../state/spread.ts";
+import { jointSize, placesWithin, unite } from "../state/domain.ts";
 
 /** States of keys beyond this many are not compared in pairs. */
 const MOST_STATES = 512;
@@ -124,18 +122,12 @@ export function findsOnePosition(program: Program, conjunction: Conjunction): bo
   const sideOf = (own: readonly AtomTable[]): Side | null => {
     const variables = unite([index], ...own.map((table) => table.variables));
     if (jointSize(variables) > MOST_STATES) return null;
-    const statesOfVariable = (variable: Variable): Int32Array =>
-      spread(
-        Int32Array.from({ length: variable.size }, (_, state) => state),
-        [variable],
-        variables,
-      );
     return {
       size: jointSize(variables),
       mask: domain.mask(variables),
       cells: own.map((table) => cellsOver(table, variables)),
-      indices: statesOfVariable(index),
-      lengths: length !== null && variables.includes(length) ? statesOfVariable(length) : null,
+      indices: placesWithin([index], variables),
+      lengths: length !== null && variables.includes(length) ? placesWithin([length], variables) : null,
     };
   };
   const keys = sideOf(tables.map((table) => table.keys));
