@@ -1,8 +1,8 @@
 /**
  * Builds dist/: the command (dist/cli.js, split so that `rasp --help` loads
  * little), the library (dist/index.js, for any platform) and its declarations
- * (dist/types). `node build.mjs bench` builds the benches instead, into
- * dist/bench, and `node build.mjs command FOLDER` the command alone.
+ * (dist/types). `node build.mjs bench` and `node build.mjs hunt` build what is in
+ * these folders instead, and `node build.mjs command FOLDER` the command alone.
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
@@ -57,7 +57,7 @@ const warmed = [
 ];
 
 const [part, folder = "dist"] = process.argv.slice(2);
-if (part === "bench") await buildBenches();
+if (part === "bench" || part === "hunt") await buildScripts(part);
 else if (part === "command") await buildCommand(folder);
 else await buildProduct();
 
@@ -68,7 +68,7 @@ async function buildProduct() {
     ...common,
     platform: "neutral",
     mainFields: ["module", "main"],
-    entryPoints: ["index.ts"],
+    entryPoints: ["commands/index.ts"],
     outfile: "dist/index.js",
   });
   declare();
@@ -127,10 +127,12 @@ function cacheCode(bundle, cache) {
   writeFileSync(cache, script.createCachedData());
 }
 
-async function buildBenches() {
+/** @param {string} from */
+async function buildScripts(from) {
   await buildCommand("dist");
-  const names = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".ts"));
-  await build({ ...forNode, entryPoints: names.map((name) => `bench/${name}`), outdir: "dist/bench" });
+  const names = readdirSync(join(root, from), { recursive: true, encoding: "utf8" });
+  const entryPoints = names.filter((name) => name.endsWith(".ts")).map((name) => `${from}/${name}`);
+  await build({ ...forNode, entryPoints, outbase: from, outdir: `dist/${from}` });
 }
 
 function declare() {

@@ -9,7 +9,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { compile, type CompileReport, type Request } from "../index.ts";
+import { compile, type CompileReport, type Request } from "../commands/index.ts";
 import { bundled, growing, measured, type Subject } from "./subjects.ts";
 
 interface Row {

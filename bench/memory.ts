@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Loaded } from "./memoryLoad.ts";
-import { memorySubjects, smallFile } from "./memorySubjects.ts";
+import type { Loaded } from "./memory-load.ts";
+import { memorySubjects, smallFile } from "./memory-subjects.ts";
 
 const { values: options, positionals: names } = parseArgs({
   options: { json: { type: "boolean", default: false }, size: { type: "string", default: "60" } },
@@ -26,7 +26,7 @@ const FIXED_MB = 64;
 const MOST_TIMES = 4;
 
 const programs = join(process.argv[1] ?? "", "../../../programs");
-const loader = fileURLToPath(new URL("memoryLoad.js", import.meta.url));
+const loader = fileURLToPath(new URL("memory-load.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "rasp-memory-"));
 const small = join(folder, "small.weights.json");
 const file = join(folder, "subject.weights.json");

@@ -6,11 +6,11 @@
 import { readFileSync } from "node:fs";
 import { Bench } from "tinybench";
 import { forward } from "../runtime/forward.ts";
-import { loadModel } from "../runtime/load.ts";
+import { loadModel } from "../runtime/file/load.ts";
 import type { Model, Tensor } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
-import { contentHashOf } from "../runtime/serialise.ts";
-import { sizeOf, tensorShapes } from "../runtime/tensorShapes.ts";
+import { contentHashOf } from "../runtime/file/serialise.ts";
+import { sizeOf, tensorShapes } from "../runtime/file/tensor-shapes.ts";
 import { syntheticModel } from "./synthetic.ts";
 
 const lengths = [32, 128, 1024];

@@ -1,7 +1,7 @@
 /** What the compile bench compiles: library programs at several sizes, and the programs that come with the tool. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Options, Request } from "../index.ts";
+import type { Options, Request } from "../commands/index.ts";
 
 export interface Subject {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Models without a program, whose weights mean nothing. */
-import { sha256Of } from "../runtime/hash.ts";
+import { sha256Of } from "../runtime/file/hash.ts";
 import type { Model } from "../runtime/model.ts";
 
 type Given = Pick<Model, "config" | "tokenizer" | "outputs" | "tensors">;

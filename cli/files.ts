@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Diagnostic } from "../language/diagnostic.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import type { Load, Source } from "../language/source.ts";
-import { suggest } from "../language/suggest.ts";
-import { remark } from "../pipeline/outcome.ts";
+import { suggest } from "../language/diagnostics/suggest.ts";
+import { remark } from "../commands/shared/outcome.ts";
 
 export type ReadFile =
   | { readonly kind: "source"; readonly source: Source; readonly bundled: boolean }

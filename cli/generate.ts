@@ -1,9 +1,14 @@
 /** `rasp generate`: programs to standard output, or a folder of programs and models. */
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Diagnostic } from "../language/diagnostic.ts";
-import { remark } from "../pipeline/outcome.ts";
-import { compileDataset, generate, type DatasetEntry, type DatasetIndex } from "../pipeline/generate.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import { remark } from "../commands/shared/outcome.ts";
+import {
+  compileDataset,
+  generate,
+  type DatasetEntry,
+  type DatasetIndex,
+} from "../commands/generate/generate.ts";
 import { explain, writeWhole } from "./files.ts";
 import type { Job, Message } from "./job.ts";
 import { count } from "./print.ts";

@@ -1,6 +1,6 @@
 /** What the main thread hands to the worker, and what comes back. Plain data, so that it can be sent. */
-import type { GenerateOptions } from "../pipeline/generate.ts";
-import type { Options, Progress } from "../pipeline/request.ts";
+import type { GenerateOptions } from "../commands/generate/generate.ts";
+import type { Options, Progress } from "../compiler/settings/request.ts";
 
 /** Commands that read files. */
 export type FileCommand = "interpret" | "compile" | "run" | "diff" | "check" | "test" | "verify";

@@ -1,15 +1,15 @@
 /** Does a command's work: reads files, calls the pipeline, and words the results. Prints nothing. */
-import type { Diagnostic } from "../language/diagnostic.ts";
-import { renderDiagnostic } from "../language/render.ts";
-import { check } from "../pipeline/check.ts";
-import { compile } from "../pipeline/compile.ts";
-import { diff } from "../pipeline/diff.ts";
-import { interpret } from "../pipeline/interpret.ts";
-import { remark, statusOf, toJsonDiagnostics, type Outcome } from "../pipeline/outcome.ts";
-import type { Request } from "../pipeline/request.ts";
-import { run, runWeights } from "../pipeline/run.ts";
-import { test } from "../pipeline/test.ts";
-import { verify } from "../pipeline/verify.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import { renderDiagnostic } from "../language/diagnostics/render.ts";
+import { check } from "../commands/check/check.ts";
+import { compile } from "../commands/compile/compile.ts";
+import { diff } from "../commands/diff/diff.ts";
+import { interpret } from "../commands/interpret/interpret.ts";
+import { remark, statusOf, toJsonDiagnostics, type Outcome } from "../commands/shared/outcome.ts";
+import type { Request } from "../compiler/settings/request.ts";
+import { run, runWeights } from "../commands/run/run.ts";
+import { test } from "../commands/test/test.ts";
+import { verify } from "../commands/verify/verify.ts";
 import type { Source } from "../language/source.ts";
 import { createLoad, isSameFile, readNamed, weightsPath, writeWhole } from "./files.ts";
 import { performGenerate } from "./generate.ts";

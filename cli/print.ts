@@ -11,14 +11,14 @@ import {
   displaySequence,
 } from "../language/display.ts";
 import { isFailure } from "../language/failure.ts";
-import type { Compiled, CompileReport } from "../pipeline/compile.ts";
-import type { Mismatch } from "../pipeline/compare.ts";
-import type { DiffOutcome } from "../pipeline/diff.ts";
-import type { Departure } from "../pipeline/locate.ts";
-import type { Interpreted } from "../pipeline/interpret.ts";
-import type { ModelRun } from "../pipeline/run.ts";
-import type { VerifyReport } from "../pipeline/verify.ts";
-import type { Failed, Value } from "../pipeline/values.ts";
+import type { Compiled, CompileReport } from "../commands/compile/compile.ts";
+import type { Mismatch } from "../commands/models/compare.ts";
+import type { DiffOutcome } from "../commands/diff/diff.ts";
+import type { Departure } from "../commands/diff/locate.ts";
+import type { Interpreted } from "../commands/interpret/interpret.ts";
+import type { ModelRun } from "../commands/run/run.ts";
+import type { VerifyReport } from "../commands/verify/verify.ts";
+import type { Failed, Value } from "../commands/shared/values.ts";
 
 export function printInterpreted(run: Interpreted): string {
   const blocks = [...run.outputs].map(([name, value]) => printNamed(name, value, run.input));

@@ -1,6 +1,6 @@
 /** Colours, and whether to use them. */
 import picocolors from "picocolors";
-import type { Style } from "../language/render.ts";
+import type { Style } from "../language/diagnostics/render.ts";
 
 export type Colour = (style: Style, text: string) => string;
 

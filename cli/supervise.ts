@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Progress } from "../pipeline/request.ts";
+import type { Progress } from "../compiler/settings/request.ts";
 import type { Job, Message, Result } from "./job.ts";
 
 const quietMs = 1_000;

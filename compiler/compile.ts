@@ -1,12 +1,12 @@
 /** Program graph → model: lower, search for failing inputs, assemble, certify. */
 import type { Atom } from "../language/atom.ts";
-import type { Diagnostic } from "../language/diagnostic.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import type { Failure } from "../language/failure.ts";
 import type { Graph } from "../language/graph.ts";
 import { nodeOf } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
 import { positionAt } from "../language/source.ts";
-import { sha256Of } from "../runtime/hash.ts";
+import { sha256Of } from "../runtime/file/hash.ts";
 import type { Model } from "../runtime/model.ts";
 import { searchFailure } from "./analysis/search.ts";
 import { assemble, MOST_WEIGHTS } from "./assembly/assemble.ts";

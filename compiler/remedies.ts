@@ -1,5 +1,5 @@
 /** What a refused program would be certified with: another precision, a shorter length. */
-import type { Note } from "../language/diagnostic.ts";
+import type { Note } from "../language/diagnostics/diagnostic.ts";
 import { assemble } from "./assembly/assemble.ts";
 import { certify } from "./assembly/certify.ts";
 import type { LoweringOptions } from "./lowering/context.ts";

@@ -1,7 +1,7 @@
 /** Makes a model ready to run: every matrix once as sparse rows (or dense ones, for comparison). */
 import { finderOf } from "./atoms.ts";
 import type { Model, ModelAtom, ModelConfig, ModelOutput, ModelTokenizer, Numbers, Tensor } from "./model.ts";
-import { sizeOf } from "./tensorShapes.ts";
+import { sizeOf } from "./file/tensor-shapes.ts";
 
 /** Activations are stored in the precision of the model; whatever is stored here is rounded to it. */
 export type Activations = Float32Array | Float64Array;

@@ -25,7 +25,7 @@ export interface AssemblyOptions {
   readonly mostWeights?: number;
 }
 
-/** The text of many more would not be read again: it has a limit (runtime/format.ts). */
+/** The text of many more would not be read again: it has a limit (runtime/file/format.ts). */
 export const MOST_WEIGHTS = 1 << 22;
 
 /** One layer of the schedule, in the order of its heads and neurons in the tensors. */

@@ -1,5 +1,5 @@
 /** Finding and reading the file that a `load` names. */
-import type { Note } from "../../language/diagnostic.ts";
+import type { Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { SyntaxTree } from "../syntax/ast.ts";
 import { parse } from "../syntax/parse.ts";

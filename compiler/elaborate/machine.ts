@@ -2,7 +2,7 @@
  * Runs tasks: keeps their stack, meets their requests, counts steps and depth,
  * and checks every value on the running example.
  */
-import type { Diagnostic, Note } from "../../language/diagnostic.ts";
+import type { Diagnostic, Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Statement, SyntaxTree } from "../syntax/ast.ts";
 import { beginEvaluation } from "./evaluate.ts";

@@ -3,7 +3,7 @@ import { FALSE, TRUE } from "../../language/atom.ts";
 import { displayAtom } from "../../language/display.ts";
 import type { NodeId, TokenReading } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
-import { suggest } from "../../language/suggest.ts";
+import { suggest } from "../../language/diagnostics/suggest.ts";
 import { nameOf } from "./describe.ts";
 import { findLibrary } from "./library.ts";
 import type { Outcome } from "./operate.ts";

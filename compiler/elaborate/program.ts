@@ -1,6 +1,6 @@
 /** What elaboration makes of a file: a program graph and what its names stand for. */
 import type { Atom } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import type { Load, Span } from "../../language/source.ts";

@@ -1,5 +1,5 @@
 /** Refusals: why a statement has no value, on their way to becoming a diagnostic. */
-import type { Diagnostic, DiagnosticKind, Note } from "../../language/diagnostic.ts";
+import type { Diagnostic, DiagnosticKind, Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { Span } from "../../language/source.ts";
 

@@ -1,5 +1,5 @@
 /** Names: where they live, who sees them, which may be set. */
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { Value } from "./values.ts";
 

@@ -2,7 +2,7 @@
 import type { Atom } from "../../language/atom.ts";
 import type { GraphBuilder } from "../../language/build.ts";
 import { createGraphBuilder } from "../../language/build.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { Source, Span } from "../../language/source.ts";

@@ -4,7 +4,7 @@
  * a number that is counted, and not the depth of the host's stack.
  */
 import type { Atom } from "../../language/atom.ts";
-import type { Note } from "../../language/diagnostic.ts";
+import type { Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expression, Statement } from "../syntax/ast.ts";
 import type { Outcome } from "./operate.ts";

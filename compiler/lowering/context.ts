@@ -1,6 +1,6 @@
 /** What all of lowering shares: the program, the circuit being built, and the variables known so far. */
 import type { Atom } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
 import { convertToken } from "../../language/operators.ts";

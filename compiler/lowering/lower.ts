@@ -2,7 +2,7 @@
 import { greatestOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
 import type { Graph } from "../../language/graph.ts";

@@ -1,6 +1,6 @@
 /** The syntax tree: what was written, every node with the place where. */
 import type { Atom } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { BinarySymbol, Comparison } from "../../language/graph.ts";
 

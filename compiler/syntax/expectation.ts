@@ -1,6 +1,6 @@
 /** Reads the value of an `#: expect` pragma: `name = literal` or `name(literal) = literal`. */
 import type { IToken, Lexer } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expectation, Expression } from "./ast.ts";
 import { explain } from "./explain.ts";

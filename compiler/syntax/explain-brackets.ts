@@ -1,6 +1,6 @@
 /** Messages about what stands in brackets. */
 import type { IToken } from "chevrotain";
-import type { Diagnostic, Note } from "../../language/diagnostic.ts";
+import type { Diagnostic, Note } from "../../language/diagnostics/diagnostic.ts";
 import { foreignStatement, reservedName, wrongCount } from "./explain-words.ts";
 import type { Place } from "./place.ts";
 import { behind, show, spanOf, wordBefore } from "./place.ts";

@@ -1,6 +1,6 @@
 /** Messages about words: reserved ones, those of other languages, and the arguments of RASP's own. */
 import type { IToken } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { Inequality } from "./expressions.ts";
 import type { Place, Text } from "./place.ts";

@@ -1,6 +1,6 @@
 /** From the first token that does not fit to a message in the language's words. */
 import type { IToken } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { closerExpected, closesNothing, equalsInside, slice } from "./explain-brackets.ts";
 import { foreignStatement, misplacedWord, reservedName, wrongCount } from "./explain-words.ts";
 import type { Mismatch } from "./grammar.ts";

@@ -1,5 +1,5 @@
 /** Parses a file: text to syntax tree, with a diagnostic for every mistake. */
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import type { SyntaxTree } from "./ast.ts";
 import { Grammar } from "./grammar.ts";

@@ -1,8 +1,8 @@
 /** Reads `#:` comments: what a program says about its vocabulary, length, outputs and expected results. */
 import type { IToken, Lexer } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
-import { suggest } from "../../language/suggest.ts";
+import { suggest } from "../../language/diagnostics/suggest.ts";
 import type { Name, PragmaElements, Pragmas } from "./ast.ts";
 import type { ElementsProblem } from "./elements.ts";
 import { charactersOf, readElements } from "./elements.ts";

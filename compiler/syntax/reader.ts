@@ -1,6 +1,6 @@
 /** The state of reading a text's statements, and what all its readers do with it. */
 import type { IToken, ParserMethod } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Name } from "./ast.ts";
 import { explain, explainEnd } from "./explain.ts";

@@ -1,5 +1,5 @@
 /** Makes the diagnostics of the syntax passes. */
-import type { Diagnostic, Note } from "../../language/diagnostic.ts";
+import type { Diagnostic, Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 
 interface Details {

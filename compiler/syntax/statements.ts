@@ -1,6 +1,6 @@
 /** Tokens to statements: blocks, statements in a row, and going on after a mistake. */
 import type { IToken, ParserMethod } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import type { BrokenName, Expression, Name, Statement } from "./ast.ts";
 import { readCommand } from "./commands.ts";

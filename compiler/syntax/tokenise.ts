@@ -1,7 +1,7 @@
 /** Text to tokens and comments; what cannot be part of any program is reported here. */
 import type { ILexingError, IToken } from "chevrotain";
 import { Lexer } from "chevrotain";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import { mistake, quoted } from "./report.ts";
 import * as token from "./tokens.ts";

@@ -5,8 +5,8 @@ import { certify } from "../../compiler/assembly/certify.ts";
 import { assemble } from "../../compiler/assembly/assemble.ts";
 import type { Circuit, Feature } from "../../compiler/lowering/circuit/circuit.ts";
 import { lower } from "../../compiler/lowering/lower.ts";
-import { findTarget } from "../../pipeline/build.ts";
-import { read } from "../../pipeline/frontend.ts";
+import { findTarget } from "../../commands/models/build.ts";
+import { read } from "../../compiler/settings/frontend.ts";
 import { withHeader } from "./examine.ts";
 
 const text = withHeader(`#: max-length 12

@@ -1,6 +1,6 @@
 /** Renames what a transformer does not depend on: the order of residual dimensions, heads, head dimensions and neurons. */
 import type { Model, Tensor } from "../../runtime/model.ts";
-import { createRandom, type Random } from "../../pipeline/random.ts";
+import { createRandom, type Random } from "../../commands/inputs/random.ts";
 
 /** At each new place, the old one. */
 type Order = readonly number[];

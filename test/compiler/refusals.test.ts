@@ -1,9 +1,9 @@
 /** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
 import { describe, expect, test } from "vitest";
 import { compileGraph, type CompileResult } from "../../compiler/compile.ts";
-import { findTarget } from "../../pipeline/build.ts";
-import { diff } from "../../pipeline/diff.ts";
-import { read } from "../../pipeline/frontend.ts";
+import { findTarget } from "../../commands/models/build.ts";
+import { diff } from "../../commands/diff/diff.ts";
+import { read } from "../../compiler/settings/frontend.ts";
 import { withHeader } from "./examine.ts";
 import { refusalOf } from "./subject.ts";
 

@@ -1,20 +1,20 @@
 /** Compiles a program's text and compares its model with the interpreter. */
 import type { Atom } from "../../language/atom.ts";
 import { equalAtoms } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { isFailure } from "../../language/failure.ts";
-import { build, findTarget, type Target } from "../../pipeline/build.ts";
-import { read } from "../../pipeline/frontend.ts";
-import { planInputs } from "../../pipeline/inputs.ts";
-import type { Options } from "../../pipeline/request.ts";
+import { build, findTarget, type Target } from "../../commands/models/build.ts";
+import { read } from "../../compiler/settings/frontend.ts";
+import { planInputs } from "../../commands/inputs/plan.ts";
+import type { Options } from "../../compiler/settings/request.ts";
 import { decode } from "../../runtime/decode.ts";
 import { forward } from "../../runtime/forward.ts";
-import { loadModel } from "../../runtime/load.ts";
+import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { tokenise } from "../../runtime/run.ts";
 
-export type { Options } from "../../pipeline/request.ts";
+export type { Options } from "../../compiler/settings/request.ts";
 
 /** A program that was compiled; the model is what its weights file holds. */
 export interface Subject {

@@ -6,7 +6,7 @@ import { createEvaluation } from "../../interpreter/evaluate.ts";
 import { toMatrix } from "../../interpreter/selection.ts";
 import type { Atom } from "../../language/atom.ts";
 import { string } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { displayAtom, displaySequence, pythonLiteral } from "../../language/display.ts";
 import type { Failure } from "../../language/failure.ts";
 import { isFailure } from "../../language/failure.ts";

@@ -1,7 +1,7 @@
 /** What docs/language.md shows is so. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check, renderDiagnostic, test as runExpectations, type Options } from "../../index.ts";
+import { check, renderDiagnostic, test as runExpectations, type Options } from "../../commands/index.ts";
 
 const page = readFileSync(new URL("../../docs/language.md", import.meta.url), "utf8");
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { compile, interpret, run } from "../../index.ts";
+import { compile, interpret, run } from "../../commands/index.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const block = /^```js\n((?:(?!```).*\n)*)```/m.exec(readme)?.[1] ?? "";

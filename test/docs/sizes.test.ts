@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { measured } from "../../bench/subjects.ts";
-import { compile } from "../../index.ts";
+import { compile } from "../../commands/index.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 

@@ -7,7 +7,7 @@ import { createEvaluation } from "../../interpreter/evaluate.ts";
 import { toMatrix } from "../../interpreter/selection.ts";
 import type { Atom } from "../../language/atom.ts";
 import { string } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { displayAtom, displayElements, pythonLiteral } from "../../language/display.ts";
 import { isFailure } from "../../language/failure.ts";
 import type { Graph } from "../../language/graph.ts";

@@ -1,6 +1,6 @@
 /** How mistakes are told: rendered messages for people to review. `npm test -- -u` rewrites them. */
 import { expect, test } from "vitest";
-import { renderDiagnostic } from "../../language/render.ts";
+import { renderDiagnostic } from "../../language/diagnostics/render.ts";
 import { run } from "./helpers.ts";
 
 const FILES = { "part.rasp": 'height = 1 / indices;\nload "main";\n' };

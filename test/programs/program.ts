@@ -9,7 +9,7 @@ import type { Sequence } from "../../interpreter/aggregate.ts";
 import { createEvaluation, createInterpreter } from "../../interpreter/evaluate.ts";
 import type { Atom } from "../../language/atom.ts";
 import { FALSE, TRUE, float, int, string } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Failure } from "../../language/failure.ts";
 import type { Source } from "../../language/source.ts";
 import type { Plain } from "./references.ts";

@@ -1,7 +1,7 @@
 /** What is read of a text is what JSON says; and what would take much memory is not read. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readDocument } from "../../runtime/document.ts";
+import { readDocument } from "../../runtime/file/document.ts";
 
 /** The document with plain lists, and 0 for −0; null where there are problems. */
 function read(text: string): unknown {

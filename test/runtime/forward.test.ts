@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { forward } from "../../runtime/forward.ts";
 import { prepare } from "../../runtime/prepare.ts";
 import { oracle } from "./oracle.ts";
-import { randomCase } from "./randomModel.ts";
+import { randomCase } from "./random-model.ts";
 import { echo, share, tiny, zeros } from "./tiny.ts";
 
 describe.each([

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadModel } from "../../runtime/load.ts";
+import { loadModel } from "../../runtime/file/load.ts";
 import type { Model, Tensor } from "../../runtime/model.ts";
-import { sha256Of } from "../../runtime/hash.ts";
-import { contentHashOf, serialise } from "../../runtime/serialise.ts";
-import { randomCase } from "./randomModel.ts";
+import { sha256Of } from "../../runtime/file/hash.ts";
+import { contentHashOf, serialise } from "../../runtime/file/serialise.ts";
+import { randomCase } from "./random-model.ts";
 import { echo, share, tiny } from "./tiny.ts";
 
 /** `path: message` for each problem; empty for a good file. */

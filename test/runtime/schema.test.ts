@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
-import { jsonSchema, modelShape } from "../../runtime/format.ts";
-import { serialise } from "../../runtime/serialise.ts";
-import { randomCase } from "./randomModel.ts";
+import { jsonSchema, modelShape } from "../../runtime/file/format.ts";
+import { serialise } from "../../runtime/file/serialise.ts";
+import { randomCase } from "./random-model.ts";
 import { echo, share } from "./tiny.ts";
 
 const file = new URL("../../docs/weights.schema.json", import.meta.url);

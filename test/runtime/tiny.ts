@@ -1,8 +1,8 @@
 /** Tiny valid models made by hand: tests state sizes and the weights that are not 0. */
 import type { Model, ModelAtom, ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
-import { sha256Of } from "../../runtime/hash.ts";
-import { contentHashOf } from "../../runtime/serialise.ts";
-import { sizeOf, tensorShapes } from "../../runtime/tensorShapes.ts";
+import { sha256Of } from "../../runtime/file/hash.ts";
+import { contentHashOf } from "../../runtime/file/serialise.ts";
+import { sizeOf, tensorShapes } from "../../runtime/file/tensor-shapes.ts";
 
 /** What a tiny model is made from; everything has a default. */
 export interface Tiny {

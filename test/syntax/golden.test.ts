@@ -1,7 +1,7 @@
 /** golden/NAME.rasp in, NAME.txt out: every diagnostic as it is shown. `npm test -- -u` rewrites; read the diff. */
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { renderDiagnostic, renderDiagnosticLine } from "../../language/render.ts";
+import { renderDiagnostic, renderDiagnosticLine } from "../../language/diagnostics/render.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
 
 const folder = new URL("golden/", import.meta.url);

@@ -1,8 +1,8 @@
 /** Laws of the parser, for random texts and random trees. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Diagnostic } from "../../language/diagnostic.ts";
-import { renderDiagnostic, renderDiagnosticLine } from "../../language/render.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { renderDiagnostic, renderDiagnosticLine } from "../../language/diagnostics/render.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
 import { expressionOf, shown } from "./notation.ts";
 

@@ -1,6 +1,6 @@
 /** Which mistakes are found, each once, and what is kept of a text that has some. */
 import { describe, expect, test } from "vitest";
-import { renderDiagnosticLine } from "../../language/render.ts";
+import { renderDiagnosticLine } from "../../language/diagnostics/render.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
 import { mistakesIn, shownStatement } from "./notation.ts";
 

@@ -1,7 +1,7 @@
 /** The frame of a diagnostic: what is marked, where the lines and columns are. */
 import { describe, expect, test } from "vitest";
-import type { Diagnostic } from "../../language/diagnostic.ts";
-import { renderDiagnostic, renderDiagnosticLine } from "../../language/render.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { renderDiagnostic, renderDiagnosticLine } from "../../language/diagnostics/render.ts";
 
 function diagnosticOn(text: string, marked: string, more: Partial<Diagnostic> = {}): Diagnostic {
   const start = text.indexOf(marked);

@@ -1,6 +1,6 @@
 /** Names near a misspelt one. */
 import { expect, test } from "vitest";
-import { suggest } from "../../language/suggest.ts";
+import { suggest } from "../../language/diagnostics/suggest.ts";
 
 const names = ["length", "indices", "tokens", "selector_width", "has_focus", "sort", "max", "min", "x"];
 

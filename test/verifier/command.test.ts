@@ -1,11 +1,11 @@
 /** `rasp verify` as a function: reports, statuses, and other programs. */
 import { describe, expect, test } from "vitest";
 import type { Source } from "../../language/source.ts";
-import { compile } from "../../pipeline/compile.ts";
-import type { Options } from "../../pipeline/request.ts";
-import { verify } from "../../pipeline/verify.ts";
-import { serialise } from "../../runtime/serialise.ts";
-import { request, weights } from "../pipeline/helpers.ts";
+import { compile } from "../../commands/compile/compile.ts";
+import type { Options } from "../../compiler/settings/request.ts";
+import { verify } from "../../commands/verify/verify.ts";
+import { serialise } from "../../runtime/file/serialise.ts";
+import { request, weights } from "../commands/helpers.ts";
 
 const header = '#: vocabulary "abc"\n#: max-length 4\n';
 const reverse = `${header}flipped = aggregate(select(indices, length - 1 - indices, ==), tokens);`;

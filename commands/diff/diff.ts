@@ -1,0 +1,229 @@
+/** `rasp diff`: the interpreter and the compiled model on the same inputs, position by position. */
+import type { Atom } from "../../language/atom.ts";
+import {
+  toJsonDiagnostic,
+  type Diagnostic,
+  type JsonDiagnostic,
+} from "../../language/diagnostics/diagnostic.ts";
+import type { Source } from "../../language/source.ts";
+import type { Model } from "../../runtime/model.ts";
+import { verifyModel } from "../../verifier/verify.ts";
+import { build, findTarget, targetOf } from "../models/build.ts";
+import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "../models/compare.ts";
+import { elaborateReading, read, type Reading } from "../../compiler/settings/frontend.ts";
+import { planInputs } from "../inputs/plan.ts";
+import { locate, type Departure } from "./locate.ts";
+import { openModel } from "../models/open.ts";
+import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { chooseOutputs } from "../../compiler/settings/choose.ts";
+import type { Request } from "../../compiler/settings/request.ts";
+import { toJsonAtom, toJsonAtoms, type JsonAtom } from "../shared/values.ts";
+import { compareStatement } from "../verify/verify.ts";
+
+export interface DiffReport {
+  readonly version: 1;
+  readonly program: string;
+  readonly outputs: readonly string[];
+  /** True if every input of the vocabulary and length was tried. */
+  readonly exhaustive: boolean;
+  readonly seed: number;
+  /** Inputs tried, those skipped included. */
+  readonly inputs: number;
+  /** Values compared. */
+  readonly positions: number;
+  /** Inputs on which the program has no value. */
+  readonly skipped: number;
+  /** Inputs on which interpreter and model differ. */
+  readonly mismatches: number;
+  /** The first mismatch, shrunk to a small input. */
+  readonly first: FirstMismatch | null;
+  readonly milliseconds: number;
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+interface FirstMismatch {
+  readonly input: readonly JsonAtom[];
+  readonly output: string;
+  /** The first position where they differ; null where the interpreter has no value. */
+  readonly position: number | null;
+  readonly expected: JsonAtom | null;
+  readonly actual: JsonAtom | null;
+  readonly interpreter: readonly JsonAtom[] | { readonly error: JsonDiagnostic };
+  readonly model: readonly JsonAtom[];
+  /** The first part of the model that is not as it should be; null where none can be named. */
+  readonly departure: Departure | null;
+}
+
+export interface DiffOutcome extends Outcome<DiffReport> {
+  readonly first: Mismatch | null;
+  readonly departure: Departure | null;
+}
+
+export const diffDefaults = { limit: 20_000, samples: 2_000, seed: 1 };
+
+/** Compares on every input, or a seeded sample; with a weights file, with that model and no other. */
+export function diff(request: Request, weights: Source | null = null): DiffOutcome {
+  const started = performance.now();
+  const options = request.options ?? {};
+  const seed = options.seed ?? diffDefaults.seed;
+  const reading = read(request);
+  const compared = weights === null ? compileFor(reading) : openFor(reading, weights);
+  const header = { version: 1 as const, program: request.source.name };
+  if (compared.kind === "refused") {
+    const arranged = arrange(compared.diagnostics);
+    return {
+      status: statusOf(arranged) === 2 ? 2 : 1,
+      report: {
+        ...header,
+        outputs: compared.outputs,
+        exhaustive: false,
+        seed,
+        inputs: 0,
+        positions: 0,
+        skipped: 0,
+        mismatches: 0,
+        first: null,
+        milliseconds: performance.now() - started,
+        diagnostics: toJsonDiagnostics(arranged),
+      },
+      diagnostics: arranged,
+      first: null,
+      departure: null,
+    };
+  }
+  const { pair, file } = compared;
+  const plan = planInputs(pair.target.space, {
+    limit: options.limit ?? diffDefaults.limit,
+    samples: options.samples ?? diffDefaults.samples,
+    seed,
+  });
+  const comparison = compareAll(pair, plan, request.onProgress);
+  const first = comparison.first === null ? null : shrinkMismatch(pair, comparison.first);
+  const departure = first === null || weights === null ? null : departureOf(reading, pair, first);
+  const suspicions = first === null ? [] : suspicionsOf(request, pair.model, file, departure);
+  const arranged = arrange([...compared.diagnostics, ...suspicions]);
+  return {
+    status: comparison.mismatches > 0 ? 1 : statusOf(arranged),
+    report: {
+      ...header,
+      outputs: pair.target.outputs.map(({ name }) => name),
+      exhaustive: plan.exhaustive,
+      seed,
+      inputs: comparison.inputs,
+      positions: comparison.positions,
+      skipped: comparison.skipped,
+      mismatches: comparison.mismatches,
+      first: first === null ? null : toJsonMismatch(first, departure),
+      milliseconds: performance.now() - started,
+      diagnostics: toJsonDiagnostics(arranged),
+    },
+    diagnostics: arranged,
+    first,
+    departure,
+  };
+}
+
+type Comparable =
+  | {
+      readonly kind: "compared";
+      readonly pair: Pair;
+      /** What the model is called. */
+      readonly file: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | {
+      readonly kind: "refused";
+      readonly outputs: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+function compileFor(reading: Reading): Comparable {
+  const targeted = findTarget(reading);
+  if (targeted.kind === "refused") {
+    return { ...targeted, outputs: targeted.outputs.map(({ name }) => name) };
+  }
+  const built = build(reading, targeted.target);
+  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
+  if (built.kind === "refused") {
+    return { kind: "refused", outputs: targeted.target.outputs.map(({ name }) => name), diagnostics };
+  }
+  const pair = pairOf(targeted.target, built.model);
+  return { kind: "compared", pair, file: "the compiled model", diagnostics };
+}
+
+/** The file's own vocabulary, length and direction decide what is compared. */
+function openFor(reading: Reading, weights: Source): Comparable {
+  const opened = openModel(weights);
+  if (opened.kind === "refused") return { ...opened, outputs: [] };
+  const { model } = opened;
+  const settings = {
+    ...reading.settings,
+    causal: model.config.causal,
+    outputs: reading.settings.outputs ?? model.outputs.map(({ name }) => ({ name, span: null })),
+  };
+  const elaborated = elaborateReading({ ...reading, settings }, null);
+  const chosen = chooseOutputs(elaborated, settings);
+  const missing = chosen.outputs
+    .filter(({ name }) => !model.outputs.some((output) => output.name === name))
+    .map(({ name }) => remark("usage", "unknown-output", `the model has no output \`${name}\``));
+  const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...missing, ...opened.diagnostics];
+  if (hasErrors(diagnostics)) {
+    return { kind: "refused", outputs: chosen.outputs.map(({ name }) => name), diagnostics };
+  }
+  const space = { vocabulary: model.tokenizer.vocabulary, maxLength: model.config.maxLength };
+  const compared = targetOf({ ...reading, settings }, elaborated, chosen.outputs, space);
+  return { kind: "compared", pair: pairOf(compared, model), file: weights.name, diagnostics };
+}
+
+/** Compiles the program as the model was, and looks for the first difference between the two. */
+function departureOf(
+  reading: Reading,
+  { target, model }: Pair,
+  { input, output }: Mismatch,
+): Departure | null {
+  const { causal, precision } = model.config;
+  for (const layout of ["named", "packed"] as const) {
+    const options = { ...reading.request.options, precision, layout };
+    const settings = { ...reading.settings, causal };
+    const built = build({ ...reading, settings, request: { ...reading.request, options } }, target);
+    const found = built.kind === "built" ? locate(model, built.model, input, output) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** That the model is of another program; and where comparing names no part, what the checker finds wrong with it. */
+function suspicionsOf(
+  request: Request,
+  model: Model,
+  file: string,
+  departure: Departure | null,
+): readonly Diagnostic[] {
+  const { findings } = compareStatement(model, request);
+  const found = departure === null ? [...findings, ...verifyModel(model).findings] : findings;
+  return found.map(({ verdict, place, message }) => {
+    const help = verdict === "unproved" ? "this is where the checker finds no proof" : undefined;
+    return remark("uncertified", "not-proved", `${file}: ${place}: ${message}`, help, "warning");
+  });
+}
+
+function toJsonMismatch(
+  { input, output, position, interpreter, model }: Mismatch,
+  departure: Departure | null,
+): FirstMismatch {
+  const at = (atoms: readonly Atom[]): JsonAtom | null => {
+    const atom = position === null ? undefined : atoms[position];
+    return atom === undefined ? null : toJsonAtom(atom);
+  };
+  const has = interpreter.kind === "values";
+  return {
+    input: toJsonAtoms(input),
+    output,
+    position,
+    expected: has ? at(interpreter.atoms) : null,
+    actual: at(model),
+    interpreter: has ? toJsonAtoms(interpreter.atoms) : { error: toJsonDiagnostic(interpreter.diagnostic) },
+    model: toJsonAtoms(model),
+    departure,
+  };
+}

@@ -1,0 +1,181 @@
+/** `rasp run`: a compiled model's outputs, from a weights file or a program compiled in memory. */
+import { parse } from "../../compiler/syntax/parse.ts";
+import type { Atom } from "../../language/atom.ts";
+import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
+import type { Source } from "../../language/source.ts";
+import type { Model } from "../../runtime/model.ts";
+import { prepare } from "../../runtime/prepare.ts";
+import { run as runModel, type InputProblem } from "../../runtime/run.ts";
+import { build, findTarget } from "../models/build.ts";
+import { convertInput } from "../../compiler/settings/convert.ts";
+import { readText } from "../../compiler/settings/elements.ts";
+import { read } from "../../compiler/settings/frontend.ts";
+import { openModel } from "../models/open.ts";
+import { arrange, remark, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import type { Options, Request } from "../../compiler/settings/request.ts";
+import { defaultInput, type Settings } from "../../compiler/settings/settle.ts";
+import { toJsonAtoms, type JsonAtom } from "../shared/values.ts";
+
+export interface RunReport {
+  readonly version: 1;
+  readonly runs: readonly {
+    readonly input: readonly JsonAtom[];
+    readonly outputs: Readonly<Record<string, readonly JsonAtom[]>>;
+  }[];
+  /** Null where there is none. */
+  readonly model: ModelSummary | null;
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+export interface ModelSummary {
+  readonly program: string;
+  readonly outputs: readonly string[];
+  readonly layers: number;
+  readonly heads: readonly number[];
+  readonly dModel: number;
+  readonly dHead: number;
+  readonly dMlp: readonly number[];
+  readonly maxLength: number;
+  readonly vocabularySize: number;
+  readonly causal: boolean;
+  readonly precision: "float32" | "float64";
+  readonly certified: boolean | "conditional";
+  /** Compiled although the program has no value on some inputs. */
+  readonly partial: boolean;
+}
+
+export interface ModelRun {
+  readonly input: readonly Atom[];
+  readonly outputs: ReadonlyMap<string, readonly Atom[]>;
+}
+
+export interface RunOutcome extends Outcome<RunReport> {
+  readonly runs: readonly ModelRun[];
+}
+
+/** Compiles the program in memory and runs it: on the inputs given, else on its examples. */
+export function run(request: Request): RunOutcome {
+  const reading = read(request);
+  const targeted = findTarget(reading);
+  if (targeted.kind === "refused") return outcome(null, [], targeted.diagnostics);
+  const built = build(reading, targeted.target);
+  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
+  if (built.kind === "refused") return outcome(null, [], diagnostics);
+  return runOn(built.model, inputsOf(reading.settings, request.options ?? {}), diagnostics);
+}
+
+/** Runs a weights file. Without inputs, on the examples of the program that it was compiled from. */
+export function runWeights(file: Source, options: Pick<Options, "inputs" | "outputs"> = {}): RunOutcome {
+  const opened = openModel(file);
+  if (opened.kind === "refused") return outcome(null, [], opened.diagnostics);
+  const { model } = opened;
+  const { vocabulary } = model.tokenizer;
+  const { maxLength } = model.config;
+  const diagnostics: Diagnostic[] = [...opened.diagnostics];
+  const inputs: (readonly Atom[])[] = [];
+  for (const text of options.inputs ?? []) {
+    const written = readText(text, "--input");
+    const converted = written.kind === "elements" ? convertInput(written, vocabulary, "`--input`") : written;
+    if (converted.kind === "input") inputs.push(converted.elements);
+    else diagnostics.push(converted.diagnostic);
+  }
+  if (options.inputs === undefined || options.inputs.length === 0) {
+    const source = { name: model.program.file, text: model.program.source };
+    const { pragmas } = parse(source).tree;
+    for (const example of pragmas.examples) {
+      const converted = convertInput(example, vocabulary, "`#: example`");
+      if (converted.kind === "input") inputs.push(converted.elements);
+    }
+    if (inputs.length === 0) inputs.push(defaultInput({ vocabulary, maxLength }));
+  }
+  for (const name of options.outputs ?? []) {
+    if (model.outputs.some((output) => output.name === name)) continue;
+    const names = model.outputs.map((output) => `\`${output.name}\``).join(", ");
+    diagnostics.push(
+      remark("usage", "unknown-output", `the model has no output \`${name}\``, `its outputs are ${names}`),
+    );
+  }
+  return runOn(model, inputs, diagnostics, options.outputs);
+}
+
+function inputsOf(settings: Settings, options: Options): readonly (readonly Atom[])[] {
+  if (options.inputs !== undefined && options.inputs.length > 0) return settings.inputs ?? [];
+  return settings.examples.length > 0 ? settings.examples : [defaultInput(settings)];
+}
+
+function runOn(
+  model: Model,
+  inputs: readonly (readonly Atom[])[],
+  diagnostics: readonly Diagnostic[],
+  names: readonly string[] = [],
+): RunOutcome {
+  const prepared = prepare(model);
+  const rejected: Diagnostic[] = [];
+  const runs: ModelRun[] = [];
+  for (const input of inputs) {
+    const result = runModel(prepared, input);
+    if ("problem" in result) {
+      rejected.push(remark("input", result.problem, result.message, remedyFor(result.problem, input.length)));
+      continue;
+    }
+    const outputs = result.decoded
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .map(({ name, values }) => [name, values] as const);
+    runs.push({ input, outputs: new Map(outputs) });
+  }
+  return outcome(model, runs, [...diagnostics, ...rejected]);
+}
+
+/** What would make a model take the input. */
+function remedyFor(problem: InputProblem["problem"], length: number): string {
+  switch (problem) {
+    case "empty":
+      return "give at least one token";
+    case "too-long":
+      return `compile with \`--max-length ${String(length)}\`, or shorten the input`;
+    case "unknown-token":
+      return "compile with a `--vocab` that holds it, or leave it out";
+    default:
+      return problem satisfies never;
+  }
+}
+
+function outcome(
+  model: Model | null,
+  runs: readonly ModelRun[],
+  diagnostics: readonly Diagnostic[],
+): RunOutcome {
+  const arranged = arrange(diagnostics);
+  return {
+    status: statusOf(arranged),
+    report: {
+      version: 1,
+      runs: runs.map(({ input, outputs }) => ({
+        input: toJsonAtoms(input),
+        outputs: Object.fromEntries([...outputs].map(([name, atoms]) => [name, toJsonAtoms(atoms)])),
+      })),
+      model: model === null ? null : summarise(model),
+      diagnostics: toJsonDiagnostics(arranged),
+    },
+    diagnostics: arranged,
+    runs,
+  };
+}
+
+function summarise({ config, program, tokenizer, certificate }: Model): ModelSummary {
+  return {
+    program: program.file,
+    outputs: program.outputs,
+    layers: config.layers,
+    heads: config.heads,
+    dModel: config.dModel,
+    dHead: config.dHead,
+    dMlp: config.dMlp,
+    maxLength: config.maxLength,
+    vocabularySize: tokenizer.vocabulary.length,
+    causal: config.causal,
+    precision: config.precision,
+    certified: certificate.certified,
+    partial: program.partial,
+  };
+}
