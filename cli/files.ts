@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import type { Load, Source } from "../language/source.ts";
 import { suggest } from "../language/diagnostics/suggest.ts";
-import { remark } from "../commands/shared/outcome.ts";
+import { remark } from "../language/diagnostics/diagnostic.ts";
 
 export type ReadFile =
   | { readonly kind: "source"; readonly source: Source; readonly bundled: boolean }

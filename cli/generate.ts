@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
-import { remark } from "../commands/shared/outcome.ts";
+import { remark } from "../language/diagnostics/diagnostic.ts";
 import {
   compileDataset,
   generate,

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
-import { remark } from "../shared/outcome.ts";
+import { remark } from "../../language/diagnostics/diagnostic.ts";
 
 export type Opened =
   | {

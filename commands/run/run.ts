@@ -6,12 +6,12 @@ import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare } from "../../runtime/prepare.ts";
 import { run as runModel, type InputProblem } from "../../runtime/run.ts";
-import { build, findTarget } from "../models/build.ts";
+import { build, judge } from "../models/build.ts";
 import { convertInput } from "../../compiler/settings/convert.ts";
 import { readText } from "../../compiler/settings/elements.ts";
-import { read } from "../../compiler/settings/frontend.ts";
 import { openModel } from "../models/open.ts";
-import { arrange, remark, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { remark } from "../../language/diagnostics/diagnostic.ts";
 import type { Options, Request } from "../../compiler/settings/request.ts";
 import { defaultInput, type Settings } from "../../compiler/settings/settle.ts";
 import { toJsonAtoms, type JsonAtom } from "../shared/values.ts";
@@ -55,13 +55,12 @@ export interface RunOutcome extends Outcome<RunReport> {
 
 /** Compiles the program in memory and runs it: on the inputs given, else on its examples. */
 export function run(request: Request): RunOutcome {
-  const reading = read(request);
-  const targeted = findTarget(reading);
-  if (targeted.kind === "refused") return outcome(null, [], targeted.diagnostics);
-  const built = build(reading, targeted.target);
-  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
-  if (built.kind === "refused") return outcome(null, [], diagnostics);
-  return runOn(built.model, inputsOf(reading.settings, request.options ?? {}), diagnostics);
+  const built = build(request);
+  if (built.kind === "refused") return outcome(null, [], built.diagnostics);
+  const verdict = judge(built);
+  const diagnostics = verdict === null ? built.diagnostics : [...built.diagnostics, verdict];
+  if (verdict?.severity === "error") return outcome(null, [], diagnostics);
+  return runOn(built.model, inputsOf(built.reading.settings, request.options ?? {}), diagnostics);
 }
 
 /** Runs a weights file. Without inputs, on the examples of the program that it was compiled from. */

@@ -1,14 +1,16 @@
 /** From text to a program: parse, settle, elaborate. */
-import { elaborate } from "../elaborate/elaborate.ts";
-import type { ElaborateOptions, Program } from "../elaborate/program.ts";
-import type { SyntaxTree } from "../syntax/ast.ts";
-import { parse } from "../syntax/parse.ts";
-import type { Atom } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
-import { createEvaluation, type Evaluation } from "../../interpreter/evaluate.ts";
-import type { Graph } from "../../language/graph.ts";
-import type { Request } from "./request.ts";
-import { settle, type Settings } from "./settle.ts";
+import type { Atom } from "../language/atom.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import type { Graph, NodeId } from "../language/graph.ts";
+import type { Failure } from "../language/failure.ts";
+import { elaborate } from "./elaborate/elaborate.ts";
+import type { ElaborateOptions, Program } from "./elaborate/program.ts";
+import type { Engines } from "./engines.ts";
+import type { Request } from "./settings/request.ts";
+import { settle, type Settings } from "./settings/settle.ts";
+import { unobserved, type Observer } from "./stages.ts";
+import type { SyntaxTree } from "./syntax/ast.ts";
+import { parse } from "./syntax/parse.ts";
 
 /** A text as read, before anything of it runs. */
 export interface Reading {
@@ -18,9 +20,12 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function read(request: Request): Reading {
+/** Parses the text, and settles what its pragmas and the request's options ask for. */
+export function read(request: Request, see: Observer = unobserved): Reading {
   const { tree, diagnostics } = parse(request.source);
+  see({ stage: "parse", value: tree });
   const settled = settle(tree.pragmas, request.options ?? {});
+  see({ stage: "settle", value: settled.settings });
   return {
     request,
     tree,
@@ -35,28 +40,39 @@ export interface Elaborated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Elaborates what was read. With an example every statement is also run on it,
- * as the original does, and reported where it fails.
- */
-export function elaborateReading(reading: Reading, example: readonly Atom[] | null): Elaborated {
+/** Statements are also run on an input while they are elaborated, as the original does, and reported where they fail. */
+export interface Trial {
+  readonly example: readonly Atom[];
+  readonly interpret: Engines["interpret"];
+}
+
+export function elaborateReading(
+  reading: Reading,
+  trial: Trial | null = null,
+  see: Observer = unobserved,
+): Elaborated {
   const { request, settings } = reading;
-  const program = elaborate(reading.tree, {
+  const elaborated = elaborate(reading.tree, {
     tokens: settings.tokens,
-    example,
-    probe: example === null ? null : createProbe(settings.causal),
+    example: trial?.example ?? null,
+    probe: trial === null ? null : createProbe(trial, settings.causal),
     load: request.load ?? (() => null),
   });
-  const withCauses = withoutEchoes(reading, program);
-  return { program: withCauses, diagnostics: [...reading.diagnostics, ...withCauses.diagnostics] };
+  const program = withoutEchoes(reading, elaborated);
+  see({ stage: "elaborate", value: program });
+  return { program, diagnostics: [...reading.diagnostics, ...program.diagnostics] };
 }
 
 /** Runs nodes on the running example; one evaluation serves as long as graph and input stay the same. */
-function createProbe(causal: boolean): NonNullable<ElaborateOptions["probe"]> {
-  let current: { graph: Graph; input: readonly Atom[]; evaluation: Evaluation } | null = null;
+function createProbe({ interpret }: Trial, causal: boolean): NonNullable<ElaborateOptions["probe"]> {
+  let current: {
+    graph: Graph;
+    input: readonly Atom[];
+    evaluation: { readonly failure: (node: NodeId) => Failure | null };
+  } | null = null;
   return (graph, node, input) => {
     if (current === null || current.graph !== graph || current.input !== input) {
-      current = { graph, input, evaluation: createEvaluation(graph, input, { causal }) };
+      current = { graph, input, evaluation: interpret(graph, { causal })(input) };
     }
     return current.evaluation.failure(node);
   };

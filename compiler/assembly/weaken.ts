@@ -1,8 +1,8 @@
 /** A certificate that claims no more than was found of the weights. */
-import { summarise } from "../../compiler/assembly/certify.ts";
+import type { Figures } from "../engines.ts";
+import { summarise } from "./certify.ts";
 import type { Model, ModelCertificate } from "../../runtime/model.ts";
 import { seal, type Sealed } from "../../runtime/file/serialise.ts";
-import type { Figures } from "../../verifier/certificate.ts";
 
 /**
  * Bounds of ranges, errors, scores and sums are compared with limits: wider ones that
