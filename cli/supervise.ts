@@ -40,6 +40,8 @@ export async function supervise(job: Job, module: URL): Promise<number> {
       process.stderr.write(`interrupted${line.summary()}\n`);
   };
   const stop = (signal: NodeJS.Signals): void => {
+    // Who presses twice is not to leave half a file: patience ends soon enough.
+    if (interrupted !== null) return;
     interrupted = signal;
     void worker.terminate();
     // A worker that waits for a file, such as standard input, cannot be ended but with the process.
@@ -49,7 +51,7 @@ export async function supervise(job: Job, module: URL): Promise<number> {
       process.kill(process.pid, signal);
     }, patienceMs);
   };
-  for (const signal of signals) process.once(signal, stop);
+  for (const signal of signals) process.on(signal, stop);
 
   const failure = await ended(worker);
   cleanUp();

@@ -3,6 +3,7 @@ import { command as check } from "./check/words.ts";
 import { command as compile } from "./compile/words.ts";
 import { command as diff } from "./diff/words.ts";
 import { command as generate } from "./generate/words.ts";
+import { command as inspect } from "./inspect/words.ts";
 import { command as interpret } from "./interpret/words.ts";
 import { command as run } from "./run/words.ts";
 import type { Command } from "./shared/command.ts";
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   compile,
   diff,
   generate,
+  inspect,
   interpret,
   run,
   test,

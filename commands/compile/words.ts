@@ -61,7 +61,7 @@ function problemWith(destination: string | null, call: Call, host: Host): Diagno
 
 /** What was compiled, how big it is, how exact, and, if asked for, why it has its layers. */
 function printCompiled(report: CompileReport, { model, verified }: Compiled): string {
-  const { path, bytes = 0, heads = [], dMlp = [], explanation = [] } = report;
+  const { path, bytes = 0, heads = [], dMlp = [], explanation = [], timings = [] } = report;
   const rows = [
     ["outputs", report.outputs.join(", ")],
     ["layers", `${count(report.layers)}, heads ${perLayer(heads)}, neurons ${perLayer(dMlp)}`],
@@ -80,7 +80,16 @@ function printCompiled(report: CompileReport, { model, verified }: Compiled): st
     `layer ${String(layer)}`,
     ...reasons.map((reason) => `  ${reason}`),
   ]);
-  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`), ...layers, ""].join("\n");
+  const stages = timings.map(
+    ({ stage, milliseconds }) => `  ${stage.padEnd(11)} ${milliseconds.toFixed(1).padStart(8)} ms`,
+  );
+  return [
+    title,
+    ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
+    ...stages,
+    ...layers,
+    "",
+  ].join("\n");
 }
 
 function perLayer(counts: readonly number[]): string {

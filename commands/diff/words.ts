@@ -2,14 +2,17 @@
 import { displayAtom, displayInput } from "../../language/display.ts";
 import type { Mismatch } from "../models/compare.ts";
 import { sourceAt, type Command } from "../shared/command.ts";
-import { count, printSequence } from "../shared/words.ts";
+import { count, printSequence, runAsItIs } from "../shared/words.ts";
 import { diff, type DiffOutcome } from "./diff.ts";
 import type { Departure } from "./locate.ts";
 
 export const command: Command = {
   perform: (call, host) => {
-    const outcome = diff(host.requestFor(sourceAt(call, 0)), call.sources[1] ?? null);
-    return { ...outcome, text: outcome.report.inputs === 0 ? "" : printDiff(outcome) };
+    const weights = call.sources[1] ?? null;
+    const outcome = diff(host.requestFor(sourceAt(call, 0)), weights);
+    const text = outcome.report.inputs === 0 ? "" : printDiff(outcome);
+    const isUnchecked = weights !== null && outcome.report.checked === "unchecked";
+    return { ...outcome, text, talk: isUnchecked ? runAsItIs(weights.name) : "" };
   },
 };
 

@@ -1,4 +1,5 @@
 /** All flags there are, each in one place; commands name those that they take. */
+import { stageNames } from "../../compiler/stages.ts";
 import type { Opened } from "./spec.ts";
 
 /** How the text behind a flag is read. */
@@ -59,6 +60,12 @@ export const flags = {
     { kind: "choice", of: ["named", "packed"] },
   ),
   explain: flag("explain", "--explain", "say for each layer what needs it", toggle),
+
+  timings: flag("timings", "--timings", "say how long each stage took", toggle),
+  after: flag("after", "--after <stage>", "only what there is after this stage", {
+    kind: "choice",
+    of: stageNames,
+  }),
 
   // Where to, and from what.
   to: flag("to", "-o <path>", "where to write; - for standard output (default: beside the program)", text),
