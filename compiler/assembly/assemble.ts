@@ -1,5 +1,5 @@
 /** Circuit → tensors: every feature in its dimensions, every head and neuron in its layer. */
-import { greatestOf } from "../analysis/extremes.ts";
+import { greatestOf } from "../numbers.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";

@@ -2,7 +2,7 @@
  * Heads as lists of query, key and value expressions, ready to become matrices:
  * where BOS and PAD stand, how sharp the attention is.
  */
-import { greatestOf } from "../analysis/extremes.ts";
+import { greatestOf } from "../numbers.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import {
   add,

@@ -1,26 +1,26 @@
 /** Program graph → circuit: every s-op an output depends on, in the order of the graph. */
-import { greatestOf } from "../analysis/extremes.ts";
+import { greatestOf } from "../numbers.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
 import type { Graph } from "../../language/graph.ts";
-import type { Table } from "../analysis/table.ts";
+import type { Table } from "./tables/table.ts";
 import type { Affine } from "./circuit/affine.ts";
 import { shift } from "./circuit/affine.ts";
 import type { Costed } from "./circuit/best.ts";
 import { best, costed } from "./circuit/best.ts";
 import type { Circuit, CircuitOutput } from "./circuit/circuit.ts";
-import type { Doubt, LoweringOptions, Refused } from "./context.ts";
-import { codesFor, distinctAtoms } from "./values/codes.ts";
-import { isRefused, Lowering, TooMuchWork } from "./context.ts";
-import { richestOperand, valuesOf } from "./values/describe.ts";
+import type { Doubt, LoweringOptions, Refused } from "./context/lowering.ts";
+import { codesFor, distinctAtoms } from "./tables/codes.ts";
+import { isRefused, Lowering, TooMuchWork } from "./context/lowering.ts";
+import { richestOperand, valuesOf } from "./context/describe.ts";
 import { overTables } from "./functions/hold.ts";
 import { numericFunction } from "./functions/numeric.ts";
 import { prune } from "./circuit/prune.ts";
 import { realise } from "./functions/realise.ts";
-import { noticeComparison, tabulate } from "./values/tables.ts";
+import { noticeComparison, tabulate } from "./tabulate.ts";
 
 export interface NamedNode {
   readonly name: string;

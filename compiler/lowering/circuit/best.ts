@@ -1,7 +1,7 @@
 /** Choosing between ways to hold the same thing. */
-import { greatestOf } from "../../analysis/extremes.ts";
+import { greatestOf } from "../../numbers.ts";
 import type { Affine } from "./affine.ts";
-import type { Lowering } from "../context.ts";
+import type { Lowering } from "../context/lowering.ts";
 import { expressionsOfHead } from "./prune.ts";
 
 /** Something made of expressions, and what it rests on. */

@@ -1,5 +1,5 @@
 /** Builds a circuit: equal columns, neurons, heads and features are made once. */
-import { greatestOf, leastOf } from "../../analysis/extremes.ts";
+import { greatestOf, leastOf } from "../../numbers.ts";
 import type { Span } from "../../../language/source.ts";
 import type { Affine, FeatureId } from "./affine.ts";
 import { affineKey, constantAffine, termsKey } from "./affine.ts";

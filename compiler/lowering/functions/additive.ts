@@ -1,7 +1,7 @@
 /** Functions that cost nothing: embedding columns plus affine parts of exact channels. */
-import type { Variable } from "../../analysis/variable.ts";
-import { statesOf } from "../../analysis/tuples.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import type { Variable } from "../tables/variable.ts";
+import { statesOf } from "../tables/tuples.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import { SLOPE_UNITS } from "../circuit/bounds.ts";

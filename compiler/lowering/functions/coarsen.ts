@@ -1,6 +1,6 @@
 /** Functions over fewer states: neighbouring readings of a channel that make no difference are one interval. */
-import type { Variable } from "../../analysis/variable.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import type { Variable } from "../tables/variable.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
 
 /** The same function over runs of readings; variables of which all readings matter stay as they are. */

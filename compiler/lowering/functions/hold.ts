@@ -2,14 +2,14 @@
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
-import type { Table } from "../../analysis/table.ts";
-import type { Variable } from "../../analysis/variable.ts";
+import type { Table } from "../tables/table.ts";
+import type { Variable } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
 import { best, costed } from "../circuit/best.ts";
-import type { Lowering } from "../context.ts";
-import { codesFor, distinctAtoms } from "../values/codes.ts";
-import { isRefused } from "../context.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { codesFor, distinctAtoms } from "../tables/codes.ts";
+import { isRefused } from "../context/lowering.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 

@@ -1,8 +1,8 @@
 /** Integer-valued functions of variables: what a reader asks the circuit to hold. */
-import type { Table } from "../../analysis/table.ts";
-import type { Variable } from "../../analysis/variable.ts";
-import { statesOf } from "../../analysis/tuples.ts";
-import { jointSize, stridesOf } from "../../analysis/variable.ts";
+import type { Table } from "../tables/table.ts";
+import type { Variable } from "../tables/variable.ts";
+import { statesOf } from "../tables/tuples.ts";
+import { jointSize, stridesOf } from "../tables/variable.ts";
 
 export interface NumericFunction {
   readonly variables: readonly Variable[];

@@ -1,6 +1,6 @@
 /** Functions that are sums of functions of fewer variables. */
-import { statesOf, sumsOver } from "../../analysis/tuples.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import { statesOf, sumsOver } from "../tables/tuples.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
 
 /** Larger tables are not searched for a split. */
