@@ -2,7 +2,6 @@
  * Heads as lists of query, key and value expressions, ready to become matrices:
  * where BOS and PAD stand, how sharp the attention is.
  */
-import { greatestOf } from "../numbers.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import {
   add,
@@ -15,7 +14,7 @@ import {
 } from "../lowering/circuit/affine.ts";
 import { magnitudeOf, reachOf, valueAtBos } from "../lowering/circuit/bounds.ts";
 import type { Circuit, Feature, Head } from "../lowering/circuit/circuit.ts";
-import { powerOfTwoAbove } from "../lowering/functions/realise.ts";
+import { greatestOf, powerOfTwoAbove } from "../numbers.ts";
 
 /** One head: score = Σ query · key in nats; out[feature] += weight · Σ attention · value. */
 export interface HeadForm {

@@ -1,25 +1,28 @@
 /** Program graph → circuit: every s-op an output depends on, in the order of the graph. */
-import { greatestOf } from "../numbers.ts";
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
-import { isSelector, nodeOf, operandsOf } from "../../language/graph.ts";
-import type { Graph } from "../../language/graph.ts";
-import type { Table } from "./tables/table.ts";
+import { isSelector, nodeOf } from "../../language/graph.ts";
+import { dependencies } from "../dependencies.ts";
+import { greatestOf } from "../numbers.ts";
 import type { Affine } from "./circuit/affine.ts";
 import { shift } from "./circuit/affine.ts";
 import type { Costed } from "./circuit/best.ts";
 import { best, costed } from "./circuit/best.ts";
 import type { Circuit, CircuitOutput } from "./circuit/circuit.ts";
-import type { Doubt, LoweringOptions, Refused } from "./context/lowering.ts";
-import { codesFor, distinctAtoms } from "./tables/codes.ts";
-import { isRefused, Lowering, TooMuchWork } from "./context/lowering.ts";
+import { prune } from "./circuit/prune.ts";
+import { TooMuchWork } from "./context/budget.ts";
 import { richestOperand, valuesOf } from "./context/describe.ts";
+import type { Doubt, LoweringOptions } from "./context/lowering.ts";
+import { Lowering } from "./context/lowering.ts";
+import type { Refused } from "./context/refused.ts";
+import { isRefused } from "./context/refused.ts";
 import { overTables } from "./functions/hold.ts";
 import { numericFunction } from "./functions/numeric.ts";
-import { prune } from "./circuit/prune.ts";
 import { realise } from "./functions/realise.ts";
+import { codesFor, distinctAtoms } from "./tables/codes.ts";
+import type { Table } from "./tables/table.ts";
 import { noticeComparison, tabulate } from "./tabulate.ts";
 
 export interface NamedNode {
@@ -47,7 +50,10 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
   const lowering = new Lowering(options, tabulate);
   let current = outputs[0]?.node ?? 0;
   try {
-    for (const id of dependencies(options.graph, outputs)) {
+    for (const id of dependencies(
+      options.graph,
+      outputs.map(({ node }) => node),
+    )) {
       const node = nodeOf(options.graph, id);
       if (node.kind === "select") noticeComparison(lowering, node);
       if (isSelector(node)) continue;
@@ -67,7 +73,7 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
       readings.push(output);
     }
     const circuit = prune(lowering.builder.circuit(readings, lowering.claims));
-    return { kind: "lowered", circuit, doubts: lowering.doubts, work: lowering.work };
+    return { kind: "lowered", circuit, doubts: lowering.doubts, work: lowering.budget.spent };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return refusal(lowering, tooMuchWork(lowering, current));
@@ -75,7 +81,7 @@ export function lower(options: LoweringOptions, outputs: readonly NamedNode[]): 
 }
 
 function refusal(lowering: Lowering, { refused }: Refused): Lowered {
-  return { kind: "refused", diagnostic: refused, doubts: lowering.doubts, work: lowering.work };
+  return { kind: "refused", diagnostic: refused, doubts: lowering.doubts, work: lowering.budget.spent };
 }
 
 function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
@@ -84,7 +90,7 @@ function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
   return lowering.refuse(
     "too-large",
     node,
-    `compiling this expression takes more than ${lowering.mostWork.toLocaleString("en")} steps` +
+    `compiling this expression takes more than ${lowering.budget.most.toLocaleString("en")} steps` +
       (values === null ? "" : `: it reads ${values}`),
     "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
   );
@@ -109,18 +115,6 @@ function lowerOutput(lowering: Lowering, name: string, node: NodeId): CircuitOut
   const count = greatestOf(tables.map(({ atoms }) => atoms.length));
   const output = count === 0 || count > MOST_VALUES ? null : readOutput(lowering, name, node, tables);
   return output ?? tooRich(lowering, node, tables);
-}
-
-/** The outputs and all they depend on, operands first. */
-export function dependencies(graph: Graph, outputs: readonly NamedNode[]): readonly NodeId[] {
-  const needed = new Set<NodeId>();
-  const waiting = outputs.map(({ node }) => node);
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (needed.has(id)) continue;
-    needed.add(id);
-    waiting.push(...operandsOf(nodeOf(graph, id)));
-  }
-  return [...needed].toSorted((a, b) => a - b);
 }
 
 /** An output with more values than this is not told apart value by value. */

@@ -1,24 +1,24 @@
 /** Elementwise operators as tables over the sources of their operands. */
-import { greatestOf, leastOf } from "../numbers.ts";
 import type { Atom } from "../../language/atom.ts";
 import { int, numberOf } from "../../language/atom.ts";
 import type { NodeId, SOp } from "../../language/graph.ts";
 import { sOpOf } from "../../language/graph.ts";
 import { prepareOperator } from "../../language/operators.ts";
-import type { Table } from "./tables/table.ts";
-import { mapTables, reachable, variableTable } from "./tables/table.ts";
-import type { Variable } from "./tables/variable.ts";
-import { jointSize, unite } from "./tables/variable.ts";
+import { greatestOf, leastOf } from "../numbers.ts";
 import type { Affine } from "./circuit/affine.ts";
 import { combine } from "./circuit/affine.ts";
-import type { Lowering, Refused } from "./context/lowering.ts";
-import { isRefused } from "./context/lowering.ts";
+import type { Lowering } from "./context/lowering.ts";
+import { Memo } from "./context/memo.ts";
+import type { Refused } from "./context/refused.ts";
+import { isRefused } from "./context/refused.ts";
 import { codeVariable, holdNumbers } from "./functions/hold.ts";
+import type { Table } from "./tables/table.ts";
+import { LARGEST_TABLE, mapTables, reachable, variableTable } from "./tables/table.ts";
+import type { Variable } from "./tables/variable.ts";
+import { jointSize, unite } from "./tables/variable.ts";
 
 type MapNode = SOp & { readonly kind: "map" };
 
-/** Joint tables beyond this many tuples are cut at a subexpression, which is then carried by one channel. */
-export const LARGEST_TABLE = 1 << 21;
 /** Of two channels and a token or an index, whose cases cost nothing. */
 const LARGEST_TABLE_OF_GATED = 1 << 20;
 const LARGEST_TABLE_OF_MANY = 1 << 18;
@@ -154,17 +154,17 @@ function isPlain({ variables }: Table): boolean {
   return variables.length <= 1 && variables.every((variable) => variable.exact);
 }
 
+/** Tables of decoded s-ops; null where no exact way to decode was found. */
+const decodedTables = new Memo<NodeId, Table | null>((id) => id);
+
 /** The table of one new channel that holds the node's value as a code; null if no exact way is known. */
 function decodedTable(lowering: Lowering, id: NodeId): Table | null {
-  const key = `code ${String(id)}`;
   const [table] = lowering.tablesOf(id);
   if (table === undefined) return null;
-  const known = lowering.codes.get(key);
-  if (known !== undefined) return known;
-  const code = codeVariable(lowering, id, table.atoms);
-  const decoded = code === null ? null : variableTable(code.variable, code.atoms);
-  lowering.codes.set(key, decoded);
-  return decoded;
+  return decodedTables.once(lowering, id, () => {
+    const code = codeVariable(lowering, id, table.atoms);
+    return code === null ? null : variableTable(code.variable, code.atoms);
+  });
 }
 
 /**

@@ -1,15 +1,17 @@
 /** The joint table of every s-op, in the order of the graph. */
 import type { Atom } from "../../language/atom.ts";
 import { int } from "../../language/atom.ts";
-import type { NodeId, Selector, SOp } from "../../language/graph.ts";
+import type { NodeId, SOp, Selector } from "../../language/graph.ts";
 import { sOpOf } from "../../language/graph.ts";
+import { convertToken } from "../../language/operators.ts";
+import { tabulateAggregate } from "./aggregates/aggregate.ts";
+import { lengthTable, tabulateWidth } from "./aggregates/widths.ts";
+import type { Lowering, Representation } from "./context/lowering.ts";
+import type { Refused } from "./context/refused.ts";
+import { isRefused } from "./context/refused.ts";
+import { tabulateDecoded, tabulateMap, tabulateStepwise } from "./maps.ts";
 import type { Table } from "./tables/table.ts";
 import { constantTable, variableTable } from "./tables/table.ts";
-import { tabulateAggregate } from "./aggregates/aggregate.ts";
-import type { Lowering, Refused, Representation } from "./context/lowering.ts";
-import { isRefused, tokenValues } from "./context/lowering.ts";
-import { tabulateDecoded, tabulateMap, tabulateStepwise } from "./maps.ts";
-import { tabulateWidth, lengthTable } from "./aggregates/widths.ts";
 
 /** The joint table of one s-op; notes what might fail in it. */
 export function tabulate(lowering: Lowering, id: NodeId, representation: Representation): Table | Refused {
@@ -97,4 +99,11 @@ function noticeTypes(lowering: Lowering, id: NodeId): void {
     node.operands.some((operand) => lowering.tablesOf(operand).some(({ atoms }) => atoms.some(isString)));
   if (repeats || operator.kind === "element")
     lowering.doubt(id, "an operand may be a float here, which fails");
+}
+/** The value of a token state under a reading (`tokens_int` …). */
+function tokenValues(
+  vocabulary: readonly Atom[],
+  reading: Parameters<typeof convertToken>[0],
+): readonly ReturnType<typeof convertToken>[] {
+  return vocabulary.map((element) => convertToken(reading, element));
 }

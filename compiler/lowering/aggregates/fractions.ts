@@ -1,4 +1,5 @@
 /** Doubles as the simple fractions that they are near to. */
+import { greatestLargeDivisor } from "../../numbers.ts";
 import { dyadic } from "../../../language/rational.ts";
 
 export interface Fraction {
@@ -40,18 +41,11 @@ function between(lowTop: bigint, lowBottom: bigint, highTop: bigint, highBottom:
   return { numerator: floor * rest.numerator + rest.denominator, denominator: rest.numerator };
 }
 
-/** Of two integers, never negative. */
-export function greatestDivisor(left: bigint, right: bigint): bigint {
-  let [a, b] = [left < 0n ? -left : left, right < 0n ? -right : right];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
-}
-
 /** The least common denominator; null beyond the limit. */
 export function commonDenominator(fractions: readonly Fraction[], limit: bigint): bigint | null {
   let common = 1n;
   for (const { denominator } of fractions) {
-    common = (common / greatestDivisor(common, denominator)) * denominator;
+    common = (common / greatestLargeDivisor(common, denominator)) * denominator;
     if (common > limit) return null;
   }
   return common;

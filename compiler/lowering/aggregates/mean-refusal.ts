@@ -1,11 +1,12 @@
 /** Why a mean is not certain to be exact, in numbers. */
-import { leastOf } from "../../numbers.ts";
 import { numberOf } from "../../../language/atom.ts";
-import type { Scaled } from "./averages.ts";
-import type { Lowering, Refused } from "../context/lowering.ts";
-import { nearbyFractions } from "./scalings.ts";
+import { leastOf } from "../../numbers.ts";
+import type { Lowering } from "../context/lowering.ts";
+import type { Refused } from "../context/refused.ts";
 import type { Aggregation } from "./aggregation.ts";
-import { largestCountable, largestOf, scalingsOf } from "./aggregation.ts";
+import type { Scaled } from "./averages.ts";
+import { largestCountable, largestOf } from "./exactness.ts";
+import { nearbyFractions, scalingsOf } from "./scalings.ts";
 
 /** Refuses the mean of up to so many values. */
 export function refuseMean(lowering: Lowering, aggregation: Aggregation, most: number): Refused {

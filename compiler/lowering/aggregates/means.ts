@@ -1,20 +1,23 @@
 /** Means as one channel: plain averaging attention, rounded to a grid finer than the gaps between means. */
-import { greatestOf, leastOf } from "../../numbers.ts";
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../../language/atom.ts";
 import { nearestDouble } from "../../../language/rational.ts";
-import { sumKey } from "../facts/formula.ts";
-import type { Variable } from "../tables/variable.ts";
+import { greatestOf, leastOf } from "../../numbers.ts";
 import { featureAffine, scale } from "../circuit/affine.ts";
-import type { Average, Scaled } from "./averages.ts";
-import { averagesThatOccur, compareAverages, meanOf, placeOn, possibleMeans } from "./averages.ts";
 import { headLayerAfter } from "../circuit/circuit.ts";
 import type { Lowering } from "../context/lowering.ts";
-import { isRefused } from "../context/lowering.ts";
+import { Memo } from "../context/memo.ts";
+import { isRefused } from "../context/refused.ts";
 import { positionalWidths } from "../facts/positional.ts";
 import { scoreSum } from "../scores/score.ts";
+import { placeOn } from "../tables/integers.ts";
+import type { Variable } from "../tables/variable.ts";
 import type { Aggregation } from "./aggregation.ts";
-import { holdValue, meanError, scalingsOf } from "./aggregation.ts";
+import { aggregationKey, holdValue } from "./aggregation.ts";
+import type { Average, Scaled } from "./averages.ts";
+import { averagesThatOccur, compareAverages, meanOf, possibleMeans } from "./averages.ts";
+import { meanError } from "./exactness.ts";
+import { scalingsOf } from "./scalings.ts";
 
 /** A channel that holds a mean, and the atom of each of its states. */
 export interface MeanVariable {
@@ -38,6 +41,9 @@ interface Told {
   readonly readings: Readings;
 }
 
+/** Channels that hold means, by selector, value and default. */
+const meanChannels = new Memo<Aggregation, Variable>(aggregationKey);
+
 /**
  * The mean of an aggregate with a single conjunction, as a channel; null where
  * there are several heads to add up, too many means, or gaps too small for the precision.
@@ -50,8 +56,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   if (told === null) return null;
   const { scaled, members, readings } = told;
   const atoms = members.map(({ atom }) => atom);
-  const key = `mean ${sumKey(sum)} ${String(node.value)} ${aggregation.default === null ? "" : equalityKey(aggregation.default)}`;
-  const known = lowering.channels.get(key);
+  const known = meanChannels.recall(lowering, aggregation);
   if (known !== undefined) {
     lowering.claim(known, "mean", node.id);
     return { variable: known, atoms };
@@ -81,7 +86,7 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const step = readings.grid * stepOf(scaled);
   const time = 2 * layer + 1;
   const variable = lowering.intervalVariable(label.name, readings.low, readings.high, step, carrier, time);
-  lowering.channels.set(key, variable);
+  meanChannels.keep(lowering, aggregation, variable);
   lowering.claim(variable, "mean", node.id);
   return { variable, atoms };
 }

@@ -1,19 +1,18 @@
 /** Ways to write values as integers whose sums tell their means, cheapest first. */
-import { greatestOf, leastOf } from "../../numbers.ts";
-import type { Average, Line, OnLine, Scaled } from "./averages.ts";
-import {
-  averagesThatOccur,
-  compareAverages,
-  fromNearby,
-  fromNearest,
-  inDyadicUnits,
-  LARGEST_CODE,
-  magnitude,
-  meanOf,
-} from "./averages.ts";
-import { commonDenominator, greatestDivisor, halfUnit, simplestFraction } from "./fractions.ts";
+import { numberOf } from "../../../language/atom.ts";
+import { greatestLargeDivisor, greatestOf, leastOf, magnitude } from "../../numbers.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { Memo } from "../context/memo.ts";
+import type { Line, OnLine } from "../tables/integers.ts";
+import { LARGEST_CODE, fromNearby, fromNearest, inDyadicUnits } from "../tables/integers.ts";
+import type { Aggregation } from "./aggregation.ts";
+import { selectionKey } from "./aggregation.ts";
+import type { Average, Scaled } from "./averages.ts";
+import { averagesThatOccur, compareAverages, meanOf } from "./averages.ts";
+import { countsExactly, largestOf } from "./exactness.ts";
+import { commonDenominator, halfUnit, simplestFraction } from "./fractions.ts";
 import type { Coded, Selections } from "./selections.ts";
-import { determineMeans, multiplicities } from "./selections.ts";
+import { determineMeans, multiplicities, selectionsOf } from "./selections.ts";
 
 /** Rounding the results of some operations leaves a value within so many units of the largest one's last place. */
 const ROUNDED = 8;
@@ -114,7 +113,7 @@ function isCertain(): boolean {
 
 /** In what the rests are counted, coarser first; null for not at all. */
 function stepsFor({ rests }: Coded): readonly (bigint | null)[] {
-  const unit = rests.reduce((common, rest) => greatestDivisor(common, rest), 0n);
+  const unit = rests.reduce((common, rest) => greatestLargeDivisor(common, rest), 0n);
   const steps: (bigint | null)[] = [null];
   if (unit === 0n) return steps;
   const largest = rests.reduce((most, rest) => (magnitude(rest) > most ? magnitude(rest) : most), 0n);
@@ -184,4 +183,22 @@ function codedOn({ numbers }: Search, { codes, line }: OnLine): Coded {
     return n * line.denominator - place * scale;
   });
   return { codes, radix: 1, line, rests, scale };
+}
+
+/** Ways to write averaged values as integers, by selector and value. */
+const scalings = new Memo<Aggregation, readonly Scaled[]>(selectionKey);
+
+/** Ways to write the values as integers whose sum and number tell the mean, cheapest first. */
+export function scalingsOf(lowering: Lowering, aggregation: Aggregation): readonly Scaled[] {
+  return scalings.once(lowering, aggregation, () => findScalings(lowering, aggregation));
+}
+
+function findScalings(lowering: Lowering, aggregation: Aggregation): readonly Scaled[] {
+  const numbers = aggregation.values.map((atom) => numberOf(atom) ?? 0);
+  const search = { numbers, selections: selectionsOf(lowering, aggregation), spend: lowering.spend };
+  const exact = exactScalings(search);
+  const countable = ({ codes }: Scaled): boolean =>
+    countsExactly(lowering, largestOf(codes) * lowering.maxLength);
+  const near = exact.some(countable) ? exact : [...exact, ...nearbyScalings(search)];
+  return near.some(countable) ? near : [...near, ...tallyingScalings(search)];
 }

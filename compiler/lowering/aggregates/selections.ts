@@ -2,10 +2,10 @@
 import { equalityKey } from "../../../language/atom.ts";
 import { nearestDouble } from "../../../language/rational.ts";
 import { greatestOf } from "../../numbers.ts";
-import { stridesOf } from "../tables/variable.ts";
-import type { Line } from "./averages.ts";
 import type { Lowering } from "../context/lowering.ts";
 import { positionalWidths, selectedKeys } from "../facts/positional.ts";
+import type { Line } from "../tables/integers.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { Aggregation } from "./aggregation.ts";
 
 /** Every selection of values that occurs, and some that do not. */

@@ -1,20 +1,22 @@
 /** A mean as a function of two exact counts: the sum of the selected values' codes and their number. */
-import { greatestOf, leastOf } from "../../numbers.ts";
 import { equalityKey, float, numberOf } from "../../../language/atom.ts";
-import { sumKey } from "../facts/formula.ts";
+import { greatestOf, leastOf } from "../../numbers.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { Memo } from "../context/memo.ts";
+import type { Refused } from "../context/refused.ts";
+import { isRefused } from "../context/refused.ts";
+import { scoreSum } from "../scores/score.ts";
 import type { Table } from "../tables/table.ts";
-import { mapTables, reachable, tabulate } from "../tables/table.ts";
+import { LARGEST_TABLE, mapTables, reachable, tabulate } from "../tables/table.ts";
 import type { Variable } from "../tables/variable.ts";
 import { jointSize, unite } from "../tables/variable.ts";
+import type { Aggregation } from "./aggregation.ts";
+import { holdValue, selectionKey } from "./aggregation.ts";
 import type { Scaled } from "./averages.ts";
 import { meanOf } from "./averages.ts";
-import type { Lowering, Refused } from "../context/lowering.ts";
-import { isRefused } from "../context/lowering.ts";
-import { LARGEST_TABLE } from "../maps.ts";
+import { countsExactly, largestOf } from "./exactness.ts";
 import { refuseMean } from "./mean-refusal.ts";
-import { scoreSum } from "../scores/score.ts";
-import type { Aggregation } from "./aggregation.ts";
-import { countsExactly, holdValue, largestOf, scalingsOf } from "./aggregation.ts";
+import { scalingsOf } from "./scalings.ts";
 import { boundByLength, countingVariable, widthTable } from "./widths.ts";
 
 export function tabulateSums(lowering: Lowering, aggregation: Aggregation): Table | Refused {
@@ -88,6 +90,9 @@ function sumsOf({ codes, means }: Scaled, counts: readonly number[]): readonly n
   return sums.size > LARGEST_TABLE ? null : [...sums].toSorted((a, b) => a - b);
 }
 
+/** Channels that hold sums, by selector and value. */
+const sumChannels = new Memo<Aggregation, Variable>(selectionKey);
+
 /** The counting channel of Σ code over the selected keys. */
 function sumVariable(
   lowering: Lowering,
@@ -96,8 +101,7 @@ function sumVariable(
   width: Table,
 ): Variable | Refused {
   const { node, sum, values } = aggregation;
-  const key = `sum ${sumKey(sum)} ${String(node.value)}`;
-  const known = lowering.channels.get(key);
+  const known = sumChannels.recall(lowering, aggregation);
   if (known !== undefined) {
     lowering.claim(known, "sum", node.id);
     return known;
@@ -118,7 +122,7 @@ function sumVariable(
     selector: lowering.label(node.selector).meaning,
     label: { ...label, name: `${label.name} sum`, meaning: `sum of ${lowering.label(node.value).meaning}` },
   });
-  lowering.channels.set(key, variable);
+  sumChannels.keep(lowering, aggregation, variable);
   lowering.claim(variable, "sum", node.id);
   const occurs = occurrence(scaled);
   const [only, ...others] = width.variables;

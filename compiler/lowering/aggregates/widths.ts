@@ -1,22 +1,25 @@
 /** Widths of selectors: constants and columns where positions decide, else counting heads. */
 import { int } from "../../../language/atom.ts";
 import type { NodeId, SOp } from "../../../language/graph.ts";
-import type { SignedSum } from "../facts/formula.ts";
-import { sumKey } from "../facts/formula.ts";
-import type { Table } from "../tables/table.ts";
-import { constantTable, variableTable } from "../tables/table.ts";
-import type { Variable } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { constantAffine, featureAffine } from "../circuit/affine.ts";
 import type { Label } from "../circuit/builder.ts";
 import { headLayerAfter } from "../circuit/circuit.ts";
-import type { Lowering, Refused } from "../context/lowering.ts";
-import { isRefused } from "../context/lowering.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { Memo } from "../context/memo.ts";
+import type { Refused } from "../context/refused.ts";
+import { isRefused } from "../context/refused.ts";
+import { noteCounted } from "../facts/counted.ts";
 import { neverEmpty } from "../facts/emptiness.ts";
+import type { SignedSum } from "../facts/formula.ts";
+import { sumKey } from "../facts/formula.ts";
 import { positionalWidths } from "../facts/positional.ts";
 import { atMostOne } from "../facts/uniqueness.ts";
 import type { ScoredSum } from "../scores/score.ts";
 import { scoreSum, signedSumOf } from "../scores/score.ts";
+import type { Table } from "../tables/table.ts";
+import { constantTable, variableTable } from "../tables/table.ts";
+import type { Variable } from "../tables/variable.ts";
 
 /** `length`: the prefix length under causal attention, else a count of all keys. */
 export function lengthTable(lowering: Lowering): Table {
@@ -27,9 +30,14 @@ export function lengthTable(lowering: Lowering): Table {
   return variableTable(lengthVariable(lowering), lengths);
 }
 
+/** The channel that counts all keys. */
+const lengthChannel = new Memo<"length", Variable>((key) => key);
+
 function lengthVariable(lowering: Lowering): Variable {
-  const known = lowering.channels.get("length");
-  if (known !== undefined) return known;
+  return lengthChannel.once(lowering, "length", () => makeLengthVariable(lowering));
+}
+
+function makeLengthVariable(lowering: Lowering): Variable {
   const everyKey: ScoredSum = {
     parts: [
       { sign: 1, score: { bilinear: [], keyPenalty: constantAffine(0), queryPenalty: constantAffine(0) } },
@@ -44,7 +52,7 @@ function lengthVariable(lowering: Lowering): Variable {
     selector: "all positions",
     label,
   });
-  lowering.channels.set("length", variable);
+  noteCounted(lowering, variable, { kind: "length" });
   lowering.claim(variable, "count", null);
   lowering.constrain(lowering.index, variable, (index, length) => index <= length);
   return variable;
@@ -102,6 +110,9 @@ export function widthTable(lowering: Lowering, selector: NodeId, label: Label): 
   return variableTable(variable, Array.from(variable.low, int));
 }
 
+/** Channels that hold widths of selectors. */
+const widthChannels = new Memo<SignedSum, Variable>(sumKey);
+
 /** The counting channel of a selector's width; null if it never selects. */
 function widthVariable(
   lowering: Lowering,
@@ -109,8 +120,7 @@ function widthVariable(
   sum: SignedSum,
   label: Label,
 ): Variable | Refused | null {
-  const key = `width ${sumKey(sum)}`;
-  const known = lowering.channels.get(key);
+  const known = widthChannels.recall(lowering, sum);
   if (known !== undefined) {
     lowering.claim(known, "count", selector);
     return known;
@@ -129,9 +139,9 @@ function widthVariable(
     selector: lowering.label(selector).meaning,
     label,
   });
-  lowering.channels.set(key, variable);
+  widthChannels.keep(lowering, sum, variable);
   lowering.claim(variable, "count", selector);
-  lowering.widthsCounted.set(variable.id, sum);
+  noteCounted(lowering, variable, { kind: "width", sum });
   boundByLength(lowering, variable, (reading, longest) => reading <= longest);
   return variable;
 }

@@ -1,21 +1,20 @@
 /** What all of lowering shares: the program, the circuit being built, and the variables known so far. */
 import type { Atom } from "../../../language/atom.ts";
-import type { Diagnostic } from "../../../language/diagnostics/diagnostic.ts";
 import type { Graph, NodeId } from "../../../language/graph.ts";
 import { nodeOf } from "../../../language/graph.ts";
-import { convertToken } from "../../../language/operators.ts";
-import type { SignedSum } from "../facts/formula.ts";
-import type { Table } from "../tables/table.ts";
-import type { Constraint, Variable } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { affineKey } from "../circuit/affine.ts";
-import type { Scaled } from "../aggregates/averages.ts";
-import { CircuitBuilder } from "../circuit/builder.ts";
 import type { Label } from "../circuit/builder.ts";
+import { CircuitBuilder } from "../circuit/builder.ts";
 import type { Claim } from "../circuit/circuit.ts";
 import { codesFor } from "../tables/codes.ts";
-import type { PositionalWidths } from "../facts/positional.ts";
-import type { Scored } from "../scores/relation.ts";
+import type { Table } from "../tables/table.ts";
+import type { Constraint, Variable } from "../tables/variable.ts";
+import { Budget } from "./budget.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { Memo } from "./memo.ts";
+import type { Refused } from "./refused.ts";
+import { isRefused } from "./refused.ts";
 
 export interface LoweringOptions {
   readonly graph: Graph;
@@ -34,15 +33,6 @@ export interface Doubt {
   readonly reason: string;
 }
 
-/** What cannot be compiled, as data: the reader may know another way. */
-export interface Refused {
-  readonly refused: Diagnostic;
-}
-
-export function isRefused(result: object): result is Refused {
-  return "refused" in result;
-}
-
 /**
  * sums: an averaging aggregate is a function of two exact counts, Σ value and width.
  * means: it is one number, known to an interval.
@@ -51,51 +41,35 @@ export function isRefused(result: object): result is Refused {
  */
 export type Representation = "sums" | "means" | "decoded" | "stepwise";
 
-/** Makes the table of one s-op (tables.ts; given from outside, as it needs all the rest of lowering). */
+/** Makes the table of one s-op (tabulate.ts; handed in from above, as it needs all the rest of lowering). */
 export type Tabulate = (lowering: Lowering, id: NodeId, representation: Representation) => Table | Refused;
-
-/** Thrown when lowering goes through more table cells than it may. */
-export class TooMuchWork extends Error {}
 
 /** Table cells that lowering may go through: some ten seconds' work. */
 const MOST_CELLS = 1.5e8;
 
-export class Lowering {
+/** Tables of s-ops, made once. */
+const tables = new Memo<{ readonly id: NodeId; readonly representation: Representation }, Table | Refused>(
+  ({ id, representation }) => `${representation} ${String(id)}`,
+);
+
+export class Lowering implements Knowledge {
   readonly graph: Graph;
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
   readonly causal: boolean;
   readonly precision: "float32" | "float64";
-  readonly mostWork: number;
+  readonly budget: Budget;
   readonly builder = new CircuitBuilder();
   readonly token: Variable;
   readonly index: Variable;
   readonly constraints: Constraint[] = [];
   readonly doubts: Doubt[] = [];
-  /** Widths of selectors over indices alone, by their sums; null for the others. */
-  readonly widths = new Map<string, PositionalWidths | null>();
-  /** Selectors of which it is known whether some key is selected in every row, by their sums. */
-  readonly full = new Map<string, boolean>();
-  /** What the channels that count keys count, by variable. */
-  readonly widthsCounted = new Map<number, SignedSum>();
-  /** Tables of decoded s-ops, by node; null where no exact way to decode was found. */
-  readonly codes = new Map<string, Table | null>();
-  /** Ways to write averaged values as integers, by selector and value. */
-  readonly scalings = new Map<string, readonly Scaled[]>();
-  /** Channel variables made so far, by what they hold. */
-  readonly channels = new Map<string, Variable>();
-  /** Scores of comparisons found so far, by operands, outcomes and use. */
-  readonly scores = new Map<string, Scored | Refused>();
   /** What expressions over features hold, for whoever checks the weights. */
   readonly claims: Claim[] = [];
   readonly #tabulate: Tabulate;
-  readonly #tables = new Map<string, Table | Refused>();
   /** True once values that are `==` but of other types were made one: what only one type can do may then fail. */
   merged = { types: false, bools: false };
   #variables = 0;
-  #spent = 0;
-  /** What may be spent by now. */
-  #most: number;
 
   constructor(options: LoweringOptions, tabulate: Tabulate) {
     this.#tabulate = tabulate;
@@ -104,8 +78,7 @@ export class Lowering {
     this.maxLength = options.maxLength;
     this.causal = options.causal;
     this.precision = options.precision;
-    this.mostWork = options.mostWork ?? MOST_CELLS;
-    this.#most = this.mostWork;
+    this.budget = new Budget(options.mostWork ?? MOST_CELLS);
     this.token = this.variable("tokens", "token", tokenReadings(options.vocabulary), null, 0);
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
     this.index = this.variable("indices", "index", positions, null, 0);
@@ -113,13 +86,14 @@ export class Lowering {
 
   /** The table of an s-op, made once. Operands come first (lower.ts goes in graph order). */
   tableOf(id: NodeId, representation: Representation): Table | Refused {
-    const key = `${representation} ${String(id)}`;
-    const known = this.#tables.get(key);
-    if (known !== undefined) return known;
-    const table = this.#tabulate(this, id, representation);
-    this.#tables.set(key, table);
-    return table;
+    return tables.once(this, { id, representation }, () => this.#tabulate(this, id, representation));
   }
+
+  readonly knownTable = (id: NodeId): Table | null => {
+    const table = tables.recall(this, { id, representation: "sums" });
+    if (table === undefined) throw new Error(`internal: node ${String(id)} is not tabulated yet`);
+    return isRefused(table) ? null : table;
+  };
 
   /** The ways an s-op can be read: over exact counts, and over means where that differs. */
   tablesOf(id: NodeId): readonly Table[] {
@@ -141,34 +115,10 @@ export class Lowering {
     return this.precision === "float32" ? 2 ** 24 : 2 ** 53;
   }
 
-  /** Counts table cells gone through, so that no program keeps the compiler busy without end. */
+  /** Counts table cells gone through. */
   readonly spend = (cells: number): void => {
-    this.#spent += cells;
-    if (this.#spent > this.#most) throw new TooMuchWork(`more than ${String(this.mostWork)} table cells`);
+    this.budget.spend(cells);
   };
-
-  get work(): number {
-    return this.#spent;
-  }
-
-  /** How many more cells may be gone through. */
-  get remaining(): number {
-    return this.#most - this.#spent;
-  }
-
-  /** The attempt's answer, or null if it takes more than a part of what work remains: for what is not needed. */
-  within<T>(part: number, attempt: () => T | null): T | null {
-    const most = this.#most;
-    this.#most = this.#spent + part * this.remaining;
-    try {
-      return attempt();
-    } catch (error) {
-      if (error instanceof TooMuchWork) return null;
-      throw error;
-    } finally {
-      this.#most = most;
-    }
-  }
 
   /** A variable whose states have these exact readings. */
   variable(
@@ -259,12 +209,4 @@ export class Lowering {
 /** Integers where the vocabulary holds small ones, else places in sorted order. */
 function tokenReadings(vocabulary: readonly Atom[]): readonly number[] {
   return codesFor(vocabulary).map(({ code }) => code);
-}
-
-/** The value of a token state under a reading (`tokens_int` …). */
-export function tokenValues(
-  vocabulary: readonly Atom[],
-  reading: Parameters<typeof convertToken>[0],
-): readonly ReturnType<typeof convertToken>[] {
-  return vocabulary.map((element) => convertToken(reading, element));
 }

@@ -2,7 +2,7 @@
 import { numberOf } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
 import { nodeOf } from "../../../language/graph.ts";
-import type { Lowering } from "../context/lowering.ts";
+import type { Knowledge } from "../context/knowledge.ts";
 
 /** constant + index · indices + length · length, all integers. */
 export interface Linear {
@@ -12,20 +12,20 @@ export interface Linear {
 }
 
 /** The s-op as a linear function of index and length; null if it is none. Under causal attention `length` is index + 1. */
-export function linearOf(lowering: Lowering, id: NodeId): Linear | null {
-  const node = nodeOf(lowering.graph, id);
+export function linearOf(known: Knowledge, id: NodeId): Linear | null {
+  const node = nodeOf(known.graph, id);
   switch (node.kind) {
     case "indices":
       return { constant: 0, index: 1, length: 0 };
     case "length":
-      return lowering.causal ? { constant: 1, index: 1, length: 0 } : { constant: 0, index: 0, length: 1 };
+      return known.causal ? { constant: 1, index: 1, length: 0 } : { constant: 0, index: 0, length: 1 };
     case "constant": {
       const number = node.value.type === "int" ? numberOf(node.value) : undefined;
       return number === undefined ? null : { constant: number, index: 0, length: 0 };
     }
     case "map": {
       const { operator, operands } = node;
-      const [left, right] = operands.map((operand) => linearOf(lowering, operand));
+      const [left, right] = operands.map((operand) => linearOf(known, operand));
       if (left === undefined || left === null || right === null) return null;
       if (operator.kind === "unary") return operator.symbol === "-" ? sum(left, -1, left, 0) : null;
       if (operator.kind !== "binary" || right === undefined) return null;
@@ -66,11 +66,11 @@ export function rangeOfLinear(
 }
 
 /** True if the value is the index of some position that the query sees, in every input. */
-export function isIndexInReach(lowering: Lowering, { constant, index, length }: Linear): boolean {
-  const least = rangeOfLinear({ constant, index, length }, lowering.maxLength).least;
+export function isIndexInReach(known: Knowledge, { constant, index, length }: Linear): boolean {
+  const least = rangeOfLinear({ constant, index, length }, known.maxLength).least;
   // The last position that is sure to be seen: length − 1, or under causal attention the query's own.
-  const after = lowering.causal
+  const after = known.causal
     ? { constant: -constant, index: 1 - index, length: -length }
     : { constant: -1 - constant, index: -index, length: 1 - length };
-  return least >= 0 && rangeOfLinear(after, lowering.maxLength).least >= 0;
+  return least >= 0 && rangeOfLinear(after, known.maxLength).least >= 0;
 }

@@ -3,12 +3,12 @@ import type { Atom } from "../../../language/atom.ts";
 import { float } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
 import { exactMean } from "../../../language/mean.ts";
+import type { Knowledge } from "../context/knowledge.ts";
+import { Memo } from "../context/memo.ts";
+import type { Table } from "../tables/table.ts";
+import { comparablePlaces, relationOf } from "./compare.ts";
 import type { Conjunction, Literal, SignedSum } from "./formula.ts";
 import { EQUAL, GREATER, LESS, sumKey } from "./formula.ts";
-import type { Table } from "../tables/table.ts";
-import type { Lowering } from "../context/lowering.ts";
-import { isRefused } from "../context/lowering.ts";
-import { comparablePlaces, relationOf } from "../scores/relation.ts";
 
 /** Widths of the rows of a selector that reads nothing but indices. */
 export interface PositionalWidths {
@@ -24,30 +24,28 @@ export const MOST_CONJUNCTIONS = 256;
 
 /** The literals' tables over sums; null where one has none. */
 export function literalTables(
-  lowering: Lowering,
+  known: Knowledge,
   literal: Literal,
 ): { readonly keys: Table; readonly queries: Table } | null {
-  const keys = lowering.tableOf(literal.keys, "sums");
-  const queries = lowering.tableOf(literal.queries, "sums");
-  return isRefused(keys) || isRefused(queries) ? null : { keys, queries };
+  const keys = known.knownTable(literal.keys);
+  const queries = known.knownTable(literal.queries);
+  return keys === null || queries === null ? null : { keys, queries };
 }
+
+/** Widths of selectors over indices alone; null for the others. */
+const widthsMeasured = new Memo<SignedSum, PositionalWidths | null>(sumKey);
 
 /**
  * Widths of a selector over indices alone, from its N × N matrix; null if it
  * reads anything else. O(N² · literals).
  */
-export function positionalWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | null {
-  const key = sumKey(sum);
-  const known = lowering.widths.get(key);
-  if (known !== undefined) return known;
-  const widths = measureWidths(lowering, sum);
-  lowering.widths.set(key, widths);
-  return widths;
+export function positionalWidths(known: Knowledge, sum: SignedSum): PositionalWidths | null {
+  return widthsMeasured.once(known, sum, () => measureWidths(known, sum));
 }
 
-function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | null {
-  const size = lowering.maxLength;
-  const selected = selectedKeys(lowering, sum);
+function measureWidths(known: Knowledge, sum: SignedSum): PositionalWidths | null {
+  const size = known.maxLength;
+  const selected = selectedKeys(known, sum);
   if (selected === null) return null;
   let least = Infinity;
   let greatest = -Infinity;
@@ -59,7 +57,7 @@ function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | n
     for (let key = 0; key < size; key++) {
       width += selected[query * size + key]!;
       // Now `width` is the width at length key + 1 (or, if causal, of the prefix that ends at key).
-      if (key < query || (lowering.causal && key > query)) continue;
+      if (key < query || (known.causal && key > query)) continue;
       least = Math.min(least, width);
       greatest = Math.max(greatest, width);
       if (key === query) byIndex.push(width);
@@ -67,7 +65,7 @@ function measureWidths(lowering: Lowering, sum: SignedSum): PositionalWidths | n
       if (width !== key + 1) isLength = false;
     }
   }
-  return { least, greatest, byIndex: functional ? byIndex : null, isLength: isLength && !lowering.causal };
+  return { least, greatest, byIndex: functional ? byIndex : null, isLength: isLength && !known.causal };
 }
 
 /** Longer inputs make a table over index and length too large to be worth it. */
@@ -79,20 +77,20 @@ const LONGEST_BY_LENGTH = 128;
  * anything else, or averages what has no mean.
  */
 export function positionalAggregate(
-  lowering: Lowering,
+  known: Knowledge,
   sum: SignedSum,
   value: NodeId,
   fallback: Atom,
 ): PositionalValues | null {
-  const widths = positionalWidths(lowering, sum);
-  const table = lowering.tableOf(value, "sums");
-  const cells = widths === null || isRefused(table) ? null : byPosition(lowering, table);
-  if (widths === null || isRefused(table) || cells === null || table.atoms.length === 0) return null;
+  const widths = positionalWidths(known, sum);
+  const table = known.knownTable(value);
+  const cells = widths === null || table === null ? null : byPosition(known, table);
+  if (widths === null || table === null || cells === null || table.atoms.length === 0) return null;
   const grows = widths.byIndex === null;
-  const size = lowering.maxLength;
+  const size = known.maxLength;
   if (grows && size > LONGEST_BY_LENGTH) return null;
   const numeric = table.atoms.every(({ type }) => type === "int" || type === "float");
-  const selected = selectedKeys(lowering, sum);
+  const selected = selectedKeys(known, sum);
   /** The row of a query in an input (under causal attention: a prefix) of so many positions. */
   const resultOf = (query: number, length: number): Atom | null => {
     const row: Atom[] = [];
@@ -123,10 +121,10 @@ export interface PositionalValues {
 }
 
 /** selected[query · N + key] of a signed sum, 0 or 1; null if some operand reads more than the index. */
-export function selectedKeys(lowering: Lowering, sum: SignedSum): Int8Array | null {
-  const selected = new Int8Array(lowering.maxLength ** 2);
+export function selectedKeys(known: Knowledge, sum: SignedSum): Int8Array | null {
+  const selected = new Int8Array(known.maxLength ** 2);
   for (const { sign, conjunction } of sum) {
-    const matrix = positionalMatrix(lowering, conjunction);
+    const matrix = positionalMatrix(known, conjunction);
     if (matrix === null) return null;
     for (let i = 0; i < selected.length; i++) selected[i]! += sign * matrix[i]!;
   }
@@ -134,13 +132,13 @@ export function selectedKeys(lowering: Lowering, sum: SignedSum): Int8Array | nu
 }
 
 /** selected[query · N + key]; null if some operand reads more than the index. */
-function positionalMatrix(lowering: Lowering, conjunction: Conjunction): Int8Array | null {
-  const size = lowering.maxLength;
+function positionalMatrix(known: Knowledge, conjunction: Conjunction): Int8Array | null {
+  const size = known.maxLength;
   const matrix = new Int8Array(size * size).fill(1);
   for (const literal of conjunction) {
-    const tables = literalTables(lowering, literal);
-    const keys = tables === null ? null : byPosition(lowering, tables.keys);
-    const queries = tables === null ? null : byPosition(lowering, tables.queries);
+    const tables = literalTables(known, literal);
+    const keys = tables === null ? null : byPosition(known, tables.keys);
+    const queries = tables === null ? null : byPosition(known, tables.queries);
     if (tables === null || keys === null || queries === null) return null;
     clearUnselected(matrix, { ...literal, keys, queries }, tables);
   }
@@ -178,11 +176,11 @@ function clearUnselected(
 }
 
 /** The table's atom at each index, if it reads the index alone (or nothing) and never fails. */
-export function byPosition(lowering: Lowering, table: Table): Int32Array | null {
+export function byPosition(known: Knowledge, table: Table): Int32Array | null {
   if (table.cells.some((cell) => cell < 0)) return null;
   const [only, ...others] = table.variables;
-  if (only === undefined) return new Int32Array(lowering.maxLength).fill(table.cells[0] ?? 0);
-  return only.id === lowering.index.id && others.length === 0 ? table.cells : null;
+  if (only === undefined) return new Int32Array(known.maxLength).fill(table.cells[0] ?? 0);
+  return only.id === known.index.id && others.length === 0 ? table.cells : null;
 }
 
 /** The atom of a cell that holds one. */

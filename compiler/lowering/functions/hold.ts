@@ -2,14 +2,14 @@
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
-import type { Table } from "../tables/table.ts";
-import type { Variable } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
 import { best, costed } from "../circuit/best.ts";
 import type { Lowering } from "../context/lowering.ts";
+import { isRefused } from "../context/refused.ts";
 import { codesFor, distinctAtoms } from "../tables/codes.ts";
-import { isRefused } from "../context/lowering.ts";
+import type { Table } from "../tables/table.ts";
+import type { Variable } from "../tables/variable.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 
@@ -37,7 +37,7 @@ export function overTables<T>(
     if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
     const known: Costed<T> | null = chosen;
     const tried: Costed<T> | null =
-      known === null ? attempt(table) : lowering.within(SPARE, () => attempt(table));
+      known === null ? attempt(table) : lowering.budget.within(SPARE, () => attempt(table));
     chosen = best([known, tried]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
@@ -47,7 +47,7 @@ export function overTables<T>(
     return isRefused(table) || tables.includes(table) ? null : attempt(table);
   };
   if (chosen === null) return over("decoded") ?? over("stepwise");
-  return best([chosen, lowering.within(SPARE, () => over("decoded"))]);
+  return best([chosen, lowering.budget.within(SPARE, () => over("decoded"))]);
 }
 
 /** The expression that is `numberFor(value)` at every position; null if no exact way is known. */

@@ -3,13 +3,14 @@
  * features, making what columns and neurons it needs, in the fewest layers and
  * then with the fewest neurons.
  */
-import { realiseAdditively } from "./additive.ts";
+import { powerOfTwoAbove } from "../../numbers.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine, featureAffine, scale, shift } from "../circuit/affine.ts";
 import type { Label } from "../circuit/builder.ts";
-import { coarsen } from "./coarsen.ts";
+import { realiseAdditively } from "./additive.ts";
 import type { Axis } from "./axes.ts";
 import { axesFor } from "./axes.ts";
+import { coarsen } from "./coarsen.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { project, rangeOfFunction } from "./numeric.ts";
 import type { Hinge } from "./piecewise.ts";
@@ -190,9 +191,4 @@ function preactivations(
     ]);
     return { constant: lifted.constant, terms };
   };
-}
-
-/** The least power of two above a bound. */
-export function powerOfTwoAbove(bound: number): number {
-  return 2 ** (Math.floor(Math.log2(Math.max(bound, 1))) + 1);
 }

@@ -1,7 +1,5 @@
 /** Values that a relation cannot tell apart. */
-
-/** allowed[key atom][query atom]. */
-export type Relation = readonly (readonly boolean[])[];
+import type { Relation } from "../facts/compare.ts";
 
 /** Rows of a relation grouped by equality. */
 export interface Classes {

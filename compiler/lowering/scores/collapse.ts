@@ -1,7 +1,6 @@
 /** Tables whose values matter only by how they compare with a few others. */
 import type { Atom } from "../../../language/atom.ts";
-import { equalityKey } from "../../../language/atom.ts";
-import { compareAtoms } from "../../../language/operators.ts";
+import { inOrder, isLess } from "../facts/compare.ts";
 import type { Table } from "../tables/table.ts";
 
 /**
@@ -20,16 +19,6 @@ export function collapse(table: Table, others: readonly Atom[]): Table {
   const classes = Int32Array.from(places, (place) => classOf.get(place) ?? 0);
   const atoms = distinct.map(([, atom]) => atom);
   return { ...table, atoms, cells: table.cells.map((cell) => (cell < 0 ? cell : classes[cell]!)) };
-}
-
-/** One of each that are `==`, ascending. */
-export function inOrder(atoms: readonly Atom[]): readonly Atom[] {
-  const distinct = [...new Map(atoms.map((atom) => [equalityKey(atom), atom])).values()];
-  return distinct.toSorted((left, right) => (isLess(left, right) ? -1 : 1));
-}
-
-function isLess(left: Atom, right: Atom): boolean {
-  return compareAtoms("<", left, right) === true;
 }
 
 /** 2i + 1 for what equals the i-th mark, 2i for what lies between the one before it and it. */

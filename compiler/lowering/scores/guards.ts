@@ -3,20 +3,23 @@
  * condition that is an `and` of conditions on different variables is their sum,
  * and needs no neuron where the variables are token and index.
  */
-import { placesWithin, statesOf } from "../tables/tuples.ts";
 import type { Affine } from "../circuit/affine.ts";
-import { combine } from "../circuit/affine.ts";
+import { ZERO, combine } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
 import { best, costed } from "../circuit/best.ts";
 import type { Lowering } from "../context/lowering.ts";
+import type { Relation } from "../facts/compare.ts";
 import type { NumericFunction } from "../functions/numeric.ts";
 import { numericFunction, project } from "../functions/numeric.ts";
-import type { Operand } from "./operands.ts";
-import { hold, named } from "./operands.ts";
 import { realise } from "../functions/realise.ts";
+import { placesWithin, statesOf } from "../tables/tuples.ts";
+import { transpose } from "./classes.ts";
+import type { Operand, Operands } from "./operands.ts";
+import { hold, named } from "./operands.ts";
+import type { Score } from "./penalty.ts";
 
 /** An expression that is 0 where `outside[atom]` is 0 and a positive integer where it is 1; null if no exact way is known. */
-export function guard(lowering: Lowering, operand: Operand, outside: readonly number[]): Affine | null {
+function guard(lowering: Lowering, operand: Operand, outside: readonly number[]): Affine | null {
   const weigh = (affine: Affine | null): Costed<Affine> | null =>
     affine === null ? null : costed(lowering, () => ({ result: affine, reads: [affine], extra: 0 }));
   const parts = split(project(numericFunction(operand.table, outside)));
@@ -60,4 +63,21 @@ function splitOff(
     if (number > 0 && one[states[cell]!] === 0 && rest[others[cell]!] === 0) return null;
   }
   return { one: { variables: [variable], numbers: one }, rest: { variables, numbers: rest } };
+}
+/** One matched pair: a penalty on keys outside it and one on queries outside it. */
+export function guards(lowering: Lowering, operands: Operands, relation: Relation): Costed<Score> | null {
+  const keyNumbers = relation.map((row) => (row.some(Boolean) ? 0 : 1));
+  const queryNumbers = transpose(relation, operands.queries.table.atoms.length).map((column) =>
+    column.some(Boolean) ? 0 : 1,
+  );
+  return costed(lowering, () => {
+    const keyPenalty = guard(lowering, operands.keys, keyNumbers);
+    const queryPenalty = operands.levelled ? guard(lowering, operands.queries, queryNumbers) : ZERO;
+    if (keyPenalty === null || queryPenalty === null) return null;
+    return {
+      result: { bilinear: [], keyPenalty, queryPenalty },
+      reads: [keyPenalty, queryPenalty],
+      extra: 0,
+    };
+  });
 }

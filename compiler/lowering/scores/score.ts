@@ -1,20 +1,24 @@
 /** The attention score of a conjunction of comparisons. */
 import { numberOf } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
+import { valuesOf } from "../context/describe.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { Memo } from "../context/memo.ts";
+import type { Refused } from "../context/refused.ts";
+import { isRefused } from "../context/refused.ts";
 import type { SignedSum } from "../facts/formula.ts";
 import { toSignedSum } from "../facts/formula.ts";
-import type { Table } from "../tables/table.ts";
-import { UNREACHABLE } from "../tables/table.ts";
-import type { Lowering, Refused } from "../context/lowering.ts";
-import { isRefused } from "../context/lowering.ts";
-import type { Comparison } from "./expand.ts";
-import { digitTable, expandComparisons } from "./expand.ts";
 import { linearOf, rangeOfLinear } from "../facts/linear.ts";
 import { MOST_CONJUNCTIONS } from "../facts/positional.ts";
-import { valuesOf } from "../context/describe.ts";
 import { overTables } from "../functions/hold.ts";
-import type { Score, Scored } from "./relation.ts";
-import { conjoinScores, EVERY_KEY, expressionsOf, scoreComparison } from "./relation.ts";
+import type { Table } from "../tables/table.ts";
+import { UNREACHABLE } from "../tables/table.ts";
+import type { Comparison } from "./expand.ts";
+import { digitTable, expandComparisons } from "./expand.ts";
+import type { Score } from "./penalty.ts";
+import { EVERY_KEY, conjoinScores, expressionsOf } from "./penalty.ts";
+import type { Scored } from "./relation.ts";
+import { scoreComparison } from "./relation.ts";
 
 /** A selector made of heads: their signed selections add up to it. */
 export interface ScoredSum {
@@ -94,15 +98,15 @@ function noScore(lowering: Lowering, selector: NodeId, { keys, queries }: Compar
   );
 }
 
+/** Scores of comparisons, by operands, outcomes and use. */
+const scores = new Memo<{ readonly literal: Comparison; readonly levelled: boolean }, Scored | Refused>(
+  ({ literal: { keys, queries, outcomes, digit }, levelled }) =>
+    [keys, queries, outcomes, digit?.base, digit?.which, levelled].join(" "),
+);
+
 /** The cheapest score over the ways its operands can be read; found once for all heads that use it. */
 function scoreLiteral(lowering: Lowering, literal: Comparison, levelled: boolean): Scored | Refused {
-  const { keys, queries, outcomes, digit } = literal;
-  const key = [keys, queries, outcomes, digit?.base, digit?.which, levelled].join(" ");
-  const known = lowering.scores.get(key);
-  if (known !== undefined) return known;
-  const scored = cheapestScore(lowering, literal, levelled);
-  lowering.scores.set(key, scored);
-  return scored;
+  return scores.once(lowering, { literal, levelled }, () => cheapestScore(lowering, literal, levelled));
 }
 
 function cheapestScore(lowering: Lowering, literal: Comparison, levelled: boolean): Scored | Refused {

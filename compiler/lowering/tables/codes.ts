@@ -1,7 +1,7 @@
 /** Integer codes for atoms. */
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey } from "../../../language/atom.ts";
-import { scaleToIntegers } from "../aggregates/averages.ts";
+import { scaleToIntegers } from "./integers.ts";
 
 /** One atom for all that are `==`; of 1, 1.0 and True the int, else the float. */
 export function distinctAtoms(atoms: readonly Atom[]): readonly Atom[] {

@@ -27,6 +27,9 @@ export interface Table {
   readonly failure: Failure | null;
 }
 
+/** No table has more cells. Joint tables beyond it are cut at a subexpression, which is then carried by one channel. */
+export const LARGEST_TABLE = 1 << 21;
+
 /** Collects distinct atoms in the order of their first use. */
 class AtomIndex {
   readonly atoms: Atom[] = [];
