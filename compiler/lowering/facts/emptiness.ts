@@ -14,7 +14,7 @@ import type { Conjunction, SignedSum } from "./formula.ts";
 import { EQUAL, sumKey } from "./formula.ts";
 import { isIndexInReach, linearOf } from "./linear.ts";
 import { atomAt, byPosition, literalTables, positionalWidths } from "./positional.ts";
-import { rankOf } from "./uniqueness.ts";
+import { rankOf } from "./ranks.ts";
 
 /** True if every position selects itself, whatever the input: then no row is empty. */
 function selectsItself(known: Knowledge, conjunction: Conjunction): boolean {

@@ -1,15 +1,16 @@
 /** Ways to compute a function with one MLP, and what they cost; nothing is made before one is taken. */
-import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
 import { neuronLayerAfter } from "../circuit/circuit.ts";
+import { realiseAdditively } from "./additive.ts";
 import type { Axis } from "./axes.ts";
-import { axesFor, pointsAlong, workAlong } from "./axes.ts";
+import { axesFor } from "./axes.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
 import type { Hinge, PiecewiseLinear, Points } from "./piecewise.ts";
 import { fitPiecewise } from "./piecewise.ts";
+import { pointsAlong, workAlong } from "./points.ts";
 
 /** What a realisation may use. */
 export interface Realising {
@@ -224,5 +225,5 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
   return best;
 }
 
-/** Fitting hinges to a point takes about as long as going through so many cells … */
+/** Fitting hinges to a point takes about as long as going through so many cells. */
 const CELLS_A_POINT = 8;

@@ -1,17 +1,18 @@
 /** The two sides of a comparison, and the expressions that hold what a score asks of them. */
-import type { Table } from "../tables/table.ts";
-import { UNREACHABLE } from "../tables/table.ts";
-import { realiseAdditively } from "../functions/additive.ts";
 import type { Affine } from "../circuit/affine.ts";
 import type { Label } from "../circuit/builder.ts";
-import type { Classes } from "./classes.ts";
-import { collapse } from "./collapse.ts";
 import type { Lowering } from "../context/lowering.ts";
+import { realiseAdditively } from "../functions/additive.ts";
 import type { Axis } from "../functions/axes.ts";
 import { numericFunction, project } from "../functions/numeric.ts";
 import { chooseAxis, realise } from "../functions/realise.ts";
-import type { Profile } from "./thresholds.ts";
-import { profileOf, realiseSteps } from "./thresholds.ts";
+import type { Table } from "../tables/table.ts";
+import { UNREACHABLE } from "../tables/table.ts";
+import type { Classes } from "./classes.ts";
+import { collapse } from "./collapse.ts";
+import type { Profile } from "./profile.ts";
+import { profileOf } from "./profile.ts";
+import { realiseSteps } from "./thresholds.ts";
 
 /** One side of a comparison. */
 export interface Operand {
