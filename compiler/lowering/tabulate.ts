@@ -9,13 +9,15 @@ import { lengthTable, tabulateWidth } from "./aggregates/widths.ts";
 import type { Lowering, Representation } from "./context/lowering.ts";
 import type { Refused } from "./context/refused.ts";
 import { isRefused } from "./context/refused.ts";
+import { doubtOfComparison, doubtOfTypes, doubtsOfTable } from "./facts/doubts.ts";
 import { tabulateDecoded, tabulateMap, tabulateStepwise } from "./maps.ts";
 import type { Table } from "./tables/table.ts";
 import { constantTable, variableTable } from "./tables/table.ts";
 
-/** The joint table of one s-op; notes what might fail in it. */
+/** The joint table of one s-op; files what might fail in it. */
 export function tabulate(lowering: Lowering, id: NodeId, representation: Representation): Table | Refused {
-  const table = tabulateNode(lowering, sOpOf(lowering.graph, id), representation);
+  const node = sOpOf(lowering.graph, id);
+  const table = tabulateNode(lowering, node, representation);
   if (isRefused(table)) return table;
   const endless = table.atoms.find((atom) => atom.type === "float" && !Number.isFinite(atom.value));
   if (endless !== undefined) {
@@ -26,8 +28,7 @@ export function tabulate(lowering: Lowering, id: NodeId, representation: Represe
       "leave such tokens out of the vocabulary, or keep the value finite",
     );
   }
-  notice(lowering, id, table);
-  noticeTypes(lowering, id);
+  notice(lowering, node, table);
   return table;
 }
 
@@ -62,44 +63,23 @@ function tabulateNode(lowering: Lowering, node: SOp, representation: Representat
   }
 }
 
-/** Notes what might fail: an operator on some tuple, or strings and numbers in one sequence. */
-function notice(lowering: Lowering, id: NodeId, table: Table): void {
-  if (table.failure !== null) lowering.doubt(id, table.failure.message);
-  const strings = table.atoms.filter(isString).length;
-  if (strings > 0 && strings < table.atoms.length) {
-    lowering.doubt(id, "strings and numbers may meet in one sequence");
-  }
+/** Files what might fail in a comparison. */
+export function noticeComparison(
+  lowering: Lowering,
+  { id, keys, queries, comparison }: Selector & { readonly kind: "select" },
+): void {
+  const atomsOf = (operand: NodeId): readonly Atom[] => lowering.tablesOf(operand)[0]?.atoms ?? [];
+  lowering.doubt(id, doubtOfComparison(comparison, atomsOf(keys), atomsOf(queries)));
 }
 
-/** Notes an ordering of strings against numbers: an input where they meet fails. */
-export function noticeComparison(lowering: Lowering, node: Selector & { readonly kind: "select" }): void {
-  if (node.comparison === "==" || node.comparison === "!=") return;
-  const [keys, queries] = [node.keys, node.queries].map((id) => {
-    const atoms = lowering.tablesOf(id)[0]?.atoms ?? [];
-    return { strings: atoms.some(isString), numbers: atoms.some((atom) => !isString(atom)) };
-  });
-  if (keys === undefined || queries === undefined) return;
-  if ((keys.strings && queries.numbers) || (keys.numbers && queries.strings)) {
-    lowering.doubt(node.id, `\`${node.comparison}\` may compare a string with a number`);
-  }
-}
-
-function isString({ type }: Atom): boolean {
-  return type === "string";
-}
-
-/** Notes operators that only ints can do, where ints and floats have become one. */
-function noticeTypes(lowering: Lowering, id: NodeId): void {
-  const node = sOpOf(lowering.graph, id);
+/** Files what might fail in an s-op. */
+function notice(lowering: Lowering, node: SOp, table: Table): void {
+  for (const reason of doubtsOfTable(table)) lowering.doubt(node.id, reason);
   if (!lowering.merged.types || node.kind !== "map") return;
-  const { operator } = node;
-  const repeats =
-    operator.kind === "binary" &&
-    operator.symbol === "*" &&
-    node.operands.some((operand) => lowering.tablesOf(operand).some(({ atoms }) => atoms.some(isString)));
-  if (repeats || operator.kind === "element")
-    lowering.doubt(id, "an operand may be a float here, which fails");
+  const operands = node.operands.map((operand) => lowering.tablesOf(operand).flatMap(({ atoms }) => atoms));
+  lowering.doubt(node.id, doubtOfTypes(node.operator, operands));
 }
+
 /** The value of a token state under a reading (`tokens_int` …). */
 function tokenValues(
   vocabulary: readonly Atom[],

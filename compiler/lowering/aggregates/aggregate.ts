@@ -3,9 +3,10 @@ import type { Atom } from "../../../language/atom.ts";
 import type { Lowering, Representation } from "../context/lowering.ts";
 import type { Refused } from "../context/refused.ts";
 import { isRefused } from "../context/refused.ts";
+import { doubtOfMean } from "../facts/doubts.ts";
 import { neverEmpty } from "../facts/emptiness.ts";
+import { isMoved } from "../facts/moved.ts";
 import { positionalAggregate } from "../facts/positional.ts";
-import { atMostOne } from "../facts/uniqueness.ts";
 import { signedSumOf } from "../scores/score.ts";
 import { distinctAtoms } from "../tables/codes.ts";
 import type { Table } from "../tables/table.ts";
@@ -46,7 +47,9 @@ export function tabulateAggregate(
       : variableTable(lowering.index, positional.values);
   }
   if (positional !== null && representation === "sums") return byIndexAndLength(lowering, positional.values);
-  if (isMoved(lowering, aggregation)) {
+  const moved = isMoved(lowering, sum, values);
+  lowering.doubt(node.id, moved.doubt);
+  if (moved.holds) {
     return representation === "means"
       ? lowering.tableOf(node.id, "sums")
       : tabulateMoved(lowering, aggregation);
@@ -57,17 +60,10 @@ export function tabulateAggregate(
 
 /** Notes where values of several types become one, and booleans that may be averaged among numbers. */
 function noticeMerging(lowering: Lowering, node: Aggregate, atoms: readonly Atom[]): void {
-  const bools = atoms.some(({ type }) => type === "bool");
   const merges = distinctAtoms(atoms).length < atoms.length;
-  const types = lowering.merged.types || merges;
-  lowering.merged = { types, bools: lowering.merged.bools || (merges && bools) };
-  const numbers = atoms.some(({ type }) => type === "int" || type === "float");
-  if (numbers && (bools || lowering.merged.bools)) {
-    lowering.doubt(
-      node.id,
-      "more than one key may be selected while all values are booleans, which have no mean",
-    );
-  }
+  const bools = merges && atoms.some(({ type }) => type === "bool");
+  lowering.merged = { types: lowering.merged.types || merges, bools: lowering.merged.bools || bools };
+  lowering.doubt(node.id, doubtOfMean(atoms, lowering.merged.bools));
 }
 
 /** A table over index and length; values[index · N + length − 1]. */
@@ -81,19 +77,6 @@ function byIndexAndLength(lowering: Lowering, values: readonly Atom[]): Table {
     const [index, longer] = indexFirst ? [first, second] : [second, first];
     return values[index * lowering.maxLength + longer] ?? null;
   });
-}
-
-/**
- * True where values are moved, not averaged: at most one key is selected, or
- * the values cannot be averaged, and an input that selects two fails.
- */
-function isMoved(lowering: Lowering, { node, sum, values }: Aggregation): boolean {
-  if (atMostOne(lowering, sum)) return true;
-  const strings = values.some(({ type }) => type === "string");
-  const bools = values.filter(({ type }) => type === "bool").length;
-  if (strings) lowering.doubt(node.id, "more than one key may be selected, and strings have no mean");
-  else if (bools > 0) lowering.doubt(node.id, "more than one key may be selected, and booleans have no mean");
-  return strings || bools === values.length;
 }
 
 /** A mean as one channel, known to an interval; null where the aggregate has no such channel. */

@@ -181,7 +181,9 @@ export class Lowering implements Knowledge {
     if (!this.claims.some(same)) this.claims.push({ carrier, kind, node });
   }
 
-  doubt(node: NodeId, reason: string): void {
+  /** Files what would make some input fail, if it can happen; null for nothing. */
+  doubt(node: NodeId, reason: string | null): void {
+    if (reason === null) return;
     if (!this.doubts.some((known) => known.node === node && known.reason === reason)) {
       this.doubts.push({ node, reason });
     }
