@@ -14,8 +14,7 @@ import { isRefused } from "./context/refused.ts";
 import { codeVariable, holdNumbers } from "./functions/hold.ts";
 import type { Table } from "./tables/table.ts";
 import { LARGEST_TABLE, mapTables, reachable, variableTable } from "./tables/table.ts";
-import type { Variable } from "./tables/variable.ts";
-import { jointSize, unite } from "./tables/variable.ts";
+import { exactStates, jointSize, unite } from "./tables/variable.ts";
 
 type MapNode = SOp & { readonly kind: "map" };
 
@@ -193,8 +192,7 @@ function carriedSum(lowering: Lowering, node: MapNode): Table | null {
   const carrier = combine(parts);
   const readings = Array.from({ length: greatest - least + 1 }, (_, i) => least + i);
   const { name } = lowering.label(node.id);
-  const time = lowering.builder.timeOf(carrier);
-  const variable: Variable = lowering.variable(name, "channel", readings, carrier, time);
+  const variable = lowering.channel(name, exactStates(readings), carrier);
   lowering.claim(variable, "code", node.id);
   return variableTable(variable, readings.map(int));
 }

@@ -102,7 +102,7 @@ function readInterval(
   possible: readonly Atom[],
 ): Costed<CircuitOutput> | null {
   const [variable, ...others] = table.variables;
-  if (variable === undefined || others.length > 0 || variable.exact || variable.carrier === null) return null;
+  if (variable?.kind !== "channel" || others.length > 0 || variable.exact) return null;
   const reading = variable.carrier;
   const wanted = new Set(possible.map(equalityKey));
   const values: Atom[] = [];

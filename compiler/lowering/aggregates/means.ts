@@ -11,7 +11,7 @@ import { isRefused } from "../context/refused.ts";
 import { positionalWidths } from "../facts/positional.ts";
 import { scoreSum } from "../scores/score.ts";
 import { placeOn } from "../tables/integers.ts";
-import type { Variable } from "../tables/variable.ts";
+import type { ChannelVariable, Variable } from "../tables/variable.ts";
 import type { Aggregation } from "./aggregation.ts";
 import { aggregationKey, holdValue } from "./aggregation.ts";
 import type { Average, Scaled } from "./averages.ts";
@@ -42,7 +42,7 @@ interface Told {
 }
 
 /** Channels that hold means, by selector, value and default. */
-const meanChannels = new Memo<Aggregation, Variable>(aggregationKey);
+const meanChannels = new Memo<Aggregation, ChannelVariable>(aggregationKey);
 
 /**
  * The mean of an aggregate with a single conjunction, as a channel; null where
@@ -83,9 +83,9 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const bounds = { least: members[0]?.mean ?? 0, greatest: members[members.length - 1]?.mean ?? 0 };
   const feature = builder.channel([{ head, value, atBos, coefficient: 1 }], readings.grid, bounds, label);
   const carrier = scale(1 / readings.grid, featureAffine(feature));
-  const step = readings.grid * stepOf(scaled);
-  const time = 2 * layer + 1;
-  const variable = lowering.intervalVariable(label.name, readings.low, readings.high, step, carrier, time);
+  const { low, high } = readings;
+  const states = { size: low.length, low, high, exact: false, step: readings.grid * stepOf(scaled) };
+  const variable = lowering.channel(label.name, states, carrier);
   meanChannels.keep(lowering, aggregation, variable);
   lowering.claim(variable, "mean", node.id);
   return { variable, atoms };

@@ -11,13 +11,14 @@ import { scoreSum } from "../scores/score.ts";
 import { codesFor, distinctAtoms } from "../tables/codes.ts";
 import type { Table } from "../tables/table.ts";
 import { constantTable, variableTable } from "../tables/table.ts";
-import type { Variable } from "../tables/variable.ts";
+import type { ChannelVariable, Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 import type { Aggregation } from "./aggregation.ts";
 import { aggregationKey, holdValue } from "./aggregation.ts";
 import { countingVariable } from "./widths.ts";
 
 /** Channels that hold moved values, by selector, value and default. */
-const movedChannels = new Memo<Aggregation, Variable>(aggregationKey);
+const movedChannels = new Memo<Aggregation, ChannelVariable>(aggregationKey);
 
 /**
  * A channel that holds the code of the one selected value, or of the default.
@@ -54,7 +55,7 @@ export function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Tab
   const largest = states.reduce((bound, { reading }) => Math.max(bound, Math.abs(reading)), 0);
   const label = lowering.label(node.id);
   const selector = lowering.label(node.selector).meaning;
-  let variable: Variable;
+  let variable: ChannelVariable;
   if (counted) {
     const range = { least: 0, greatest: largest };
     variable = countingVariable(lowering, scored, { value, range, largestValue: largest, selector, label });
@@ -66,7 +67,7 @@ export function tabulateMoved(lowering: Lowering, aggregation: Aggregation): Tab
     const bounds = { least: states[0]?.reading ?? 0, greatest: states[states.length - 1]?.reading ?? 0 };
     const feature = builder.channel([{ head, value, atBos, coefficient: 1 }], null, bounds, label);
     const readings = states.map(({ reading }) => reading);
-    variable = lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
+    variable = lowering.channel(label.name, exactStates(readings), featureAffine(feature));
   }
   movedChannels.keep(lowering, aggregation, variable);
   lowering.claim(variable, "move", node.id);

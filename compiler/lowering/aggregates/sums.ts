@@ -8,7 +8,7 @@ import { isRefused } from "../context/refused.ts";
 import { scoreSum } from "../scores/score.ts";
 import type { Table } from "../tables/table.ts";
 import { LARGEST_TABLE, mapTables, reachable, tabulate } from "../tables/table.ts";
-import type { Variable } from "../tables/variable.ts";
+import type { ChannelVariable } from "../tables/variable.ts";
 import { jointSize, unite } from "../tables/variable.ts";
 import type { Aggregation } from "./aggregation.ts";
 import { holdValue, selectionKey } from "./aggregation.ts";
@@ -91,7 +91,7 @@ function sumsOf({ codes, means }: Scaled, counts: readonly number[]): readonly n
 }
 
 /** Channels that hold sums, by selector and value. */
-const sumChannels = new Memo<Aggregation, Variable>(selectionKey);
+const sumChannels = new Memo<Aggregation, ChannelVariable>(selectionKey);
 
 /** The counting channel of Σ code over the selected keys. */
 function sumVariable(
@@ -99,7 +99,7 @@ function sumVariable(
   aggregation: Aggregation,
   scaled: Scaled,
   width: Table,
-): Variable | Refused {
+): ChannelVariable | Refused {
   const { node, sum, values } = aggregation;
   const known = sumChannels.recall(lowering, aggregation);
   if (known !== undefined) {

@@ -19,7 +19,8 @@ import type { ScoredSum } from "../scores/score.ts";
 import { scoreSum, signedSumOf } from "../scores/score.ts";
 import type { Table } from "../tables/table.ts";
 import { constantTable, variableTable } from "../tables/table.ts";
-import type { Variable } from "../tables/variable.ts";
+import type { ChannelVariable, Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 
 /** `length`: the prefix length under causal attention, else a count of all keys. */
 export function lengthTable(lowering: Lowering): Table {
@@ -31,13 +32,13 @@ export function lengthTable(lowering: Lowering): Table {
 }
 
 /** The channel that counts all keys. */
-const lengthChannel = new Memo<"length", Variable>((key) => key);
+const lengthChannel = new Memo<"length", ChannelVariable>((key) => key);
 
-function lengthVariable(lowering: Lowering): Variable {
+function lengthVariable(lowering: Lowering): ChannelVariable {
   return lengthChannel.once(lowering, "length", () => makeLengthVariable(lowering));
 }
 
-function makeLengthVariable(lowering: Lowering): Variable {
+function makeLengthVariable(lowering: Lowering): ChannelVariable {
   const everyKey: ScoredSum = {
     parts: [
       { sign: 1, score: { bilinear: [], keyPenalty: constantAffine(0), queryPenalty: constantAffine(0) } },
@@ -76,7 +77,7 @@ export interface Counting {
  * linear counting heads, one per conjunction, snapped together (constructions:
  * linear counting heads; snap every raw channel).
  */
-export function countingVariable(lowering: Lowering, scored: ScoredSum, counting: Counting): Variable {
+export function countingVariable(lowering: Lowering, scored: ScoredSum, counting: Counting): ChannelVariable {
   const { builder } = lowering;
   const layer = headLayerAfter(Math.max(scored.time, builder.timeOf(counting.value)));
   const { label, range } = counting;
@@ -89,7 +90,7 @@ export function countingVariable(lowering: Lowering, scored: ScoredSum, counting
   const feature = builder.channel(contributions, 1, range, label);
   const readings =
     counting.readings ?? Array.from({ length: range.greatest - range.least + 1 }, (_, i) => range.least + i);
-  return lowering.variable(label.name, "channel", readings, featureAffine(feature), 2 * layer + 1);
+  return lowering.channel(label.name, exactStates(readings), featureAffine(feature));
 }
 
 export function tabulateWidth(lowering: Lowering, node: SOp & { readonly kind: "width" }): Table | Refused {
@@ -111,7 +112,7 @@ export function widthTable(lowering: Lowering, selector: NodeId, label: Label): 
 }
 
 /** Channels that hold widths of selectors. */
-const widthChannels = new Memo<SignedSum, Variable>(sumKey);
+const widthChannels = new Memo<SignedSum, ChannelVariable>(sumKey);
 
 /** The counting channel of a selector's width; null if it never selects. */
 function widthVariable(
@@ -119,7 +120,7 @@ function widthVariable(
   selector: NodeId,
   sum: SignedSum,
   label: Label,
-): Variable | Refused | null {
+): ChannelVariable | Refused | null {
   const known = widthChannels.recall(lowering, sum);
   if (known !== undefined) {
     lowering.claim(known, "count", selector);

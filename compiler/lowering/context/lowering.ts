@@ -9,7 +9,8 @@ import { CircuitBuilder } from "../circuit/builder.ts";
 import type { Claim } from "../circuit/circuit.ts";
 import { codesFor } from "../tables/codes.ts";
 import type { Table } from "../tables/table.ts";
-import type { Constraint, Variable } from "../tables/variable.ts";
+import type { ChannelVariable, Constraint, SourceVariable, States, Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 import { Budget } from "./budget.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { Memo } from "./memo.ts";
@@ -60,8 +61,8 @@ export class Lowering implements Knowledge {
   readonly precision: "float32" | "float64";
   readonly budget: Budget;
   readonly builder = new CircuitBuilder();
-  readonly token: Variable;
-  readonly index: Variable;
+  readonly token: SourceVariable;
+  readonly index: SourceVariable;
   readonly constraints: Constraint[] = [];
   readonly doubts: Doubt[] = [];
   /** What expressions over features hold, for whoever checks the weights. */
@@ -79,9 +80,9 @@ export class Lowering implements Knowledge {
     this.causal = options.causal;
     this.precision = options.precision;
     this.budget = new Budget(options.mostWork ?? MOST_CELLS);
-    this.token = this.variable("tokens", "token", tokenReadings(options.vocabulary), null, 0);
+    this.token = this.#source("tokens", "token", tokenReadings(options.vocabulary));
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
-    this.index = this.variable("indices", "index", positions, null, 0);
+    this.index = this.#source("indices", "index", positions);
   }
 
   /** The table of an s-op, made once. Operands come first (lower.ts goes in graph order). */
@@ -120,50 +121,14 @@ export class Lowering implements Knowledge {
     this.budget.spend(cells);
   };
 
-  /** A variable whose states have these exact readings. */
-  variable(
-    name: string,
-    kind: Variable["kind"],
-    readings: readonly number[],
-    carrier: Affine | null,
-    time: number,
-  ): Variable {
-    const low = Float64Array.from(readings);
-    return {
-      id: this.#variables++,
-      name,
-      kind,
-      size: low.length,
-      low,
-      high: low,
-      exact: true,
-      step: 1,
-      carrier,
-      time,
-    };
+  #source(name: string, kind: SourceVariable["kind"], readings: readonly number[]): SourceVariable {
+    return { id: this.#variables++, name, kind, ...exactStates(readings) };
   }
 
-  /** A channel variable whose readings are known to intervals. */
-  intervalVariable(
-    name: string,
-    low: Float64Array,
-    high: Float64Array,
-    step: number,
-    carrier: Affine,
-    time: number,
-  ): Variable {
-    return {
-      id: this.#variables++,
-      name,
-      kind: "channel",
-      size: low.length,
-      low,
-      high,
-      exact: false,
-      step,
-      carrier,
-      time,
-    };
+  /** A variable that an expression carries. */
+  channel(name: string, states: States, carrier: Affine): ChannelVariable {
+    const id = this.#variables++;
+    return { id, name, kind: "channel", ...states, carrier, time: this.builder.timeOf(carrier) };
   }
 
   constrain(left: Variable, right: Variable, allows: (left: number, right: number) => boolean): void {
@@ -174,8 +139,7 @@ export class Lowering implements Knowledge {
     this.constraints.push({ left, right, allowed });
   }
 
-  claim({ carrier }: Variable, kind: Claim["kind"], node: NodeId | null): void {
-    if (carrier === null) throw new Error("internal: a claim about no expression");
+  claim({ carrier }: ChannelVariable, kind: Claim["kind"], node: NodeId | null): void {
     const same = (claim: Claim): boolean =>
       claim.kind === kind && claim.node === node && affineKey(claim.carrier) === affineKey(carrier);
     if (!this.claims.some(same)) this.claims.push({ carrier, kind, node });

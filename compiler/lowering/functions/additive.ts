@@ -26,7 +26,7 @@ export function realiseAdditively(
     const variable = rest.variables[i];
     if (variable?.kind !== "channel") continue;
     const slope = slopeAlong(rest, i);
-    if (slope === null || (slope !== 0 && !variable.exact) || variable.carrier === null) return null;
+    if (slope === null || (slope !== 0 && !variable.exact)) return null;
     if (slope !== 0) {
       parts.push([slope, variable.carrier]);
       rest = subtract(rest, i, variable, slope);

@@ -10,6 +10,7 @@ import { isRefused } from "../context/refused.ts";
 import { codesFor, distinctAtoms } from "../tables/codes.ts";
 import type { Table } from "../tables/table.ts";
 import type { Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 
@@ -88,13 +89,7 @@ export function codeVariable(lowering: Lowering, id: NodeId, values: readonly At
   if (carrier === null) return null;
   const states = [...codes].toSorted((a, b) => a.code - b.code);
   const readings = states.map(({ code }) => code);
-  const variable = lowering.variable(
-    lowering.label(id).name,
-    "channel",
-    readings,
-    carrier,
-    lowering.builder.timeOf(carrier),
-  );
+  const variable = lowering.channel(lowering.label(id).name, exactStates(readings), carrier);
   lowering.claim(variable, "code", id);
   return { variable, atoms: states.map(({ atom }) => atom) };
 }

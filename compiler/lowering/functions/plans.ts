@@ -3,6 +3,7 @@ import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
 import { neuronLayerAfter } from "../circuit/circuit.ts";
+import type { Variable } from "../tables/variable.ts";
 import { realiseAdditively } from "./additive.ts";
 import type { Axis } from "./axes.ts";
 import { axesFor } from "./axes.ts";
@@ -115,7 +116,7 @@ function rowAlong(
   return {
     neurons: fit.size,
     greatestSum: fit.greatestSum,
-    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, variable.time), 0),
+    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, timeOf(variable)), 0),
     constant: fit.constant,
     slope: fit.slope,
     axis: () => axisExpression(context.builder, axis, label),
@@ -132,6 +133,11 @@ function fitRow(points: Points, straight: boolean): PiecewiseLinear {
   return Math.abs(fit.slope) * farthest <= 4 * largest ? fit : fitPiecewise(points, false);
 }
 
+/** Half-layer that completes what reads the variable. */
+function timeOf(variable: Variable): number {
+  return variable.kind === "channel" ? variable.time : 0;
+}
+
 /** Σ coefficient · reading, making the columns of token and index readings. */
 function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affine {
   return combine(
@@ -139,8 +145,7 @@ function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affi
       const reading = axis.readings[i];
       if (reading === undefined) throw new Error("internal: a coefficient without a reading");
       const { variable, natural } = reading;
-      if (variable.carrier !== null) return [coefficient, variable.carrier] as const;
-      if (variable.kind === "channel") throw new Error("internal: a channel without a carrier");
+      if (variable.kind === "channel") return [coefficient, variable.carrier] as const;
       const name = natural ? variable.name : `${label.name} by ${variable.name}`;
       const meaning = natural ? variable.name : `classes of ${variable.name} for ${label.meaning}`;
       const column = builder.column(variable.kind, Array.from(reading.low), {

@@ -13,6 +13,7 @@ import type { Edge, Fraction } from "../functions/line.ts";
 import { slopeBetween } from "../functions/line.ts";
 import { realise } from "../functions/realise.ts";
 import type { Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 import type { Profile, Row } from "./profile.ts";
 
 /** The expression that is `numbers[atom]`, as a step for each change between neighbouring atoms; null where a line is missing. */
@@ -151,16 +152,15 @@ function stepAlong(
     [direction * denominator, readingOf(lowering, long)],
     [-numerator, readingOf(lowering, short)],
   ]);
-  const time = lowering.builder.timeOf(carrier);
-  const variable = lowering.variable(label.name, "channel", readings, carrier, time);
+  const variable = lowering.channel(label.name, exactStates(readings), carrier);
   const numbers = variable.low.map(heightAt);
   const affine = realise(lowering, { variables: [variable], numbers }, label);
   return affine === null ? null : { affine, excess };
 }
 
 /** What reads the variable: its channel, or a column of the embedding. */
-function readingOf({ builder }: Lowering, { kind, name, low, carrier }: Variable): Affine {
-  if (carrier !== null) return carrier;
-  if (kind === "channel") throw new Error("internal: a channel without a carrier");
+function readingOf({ builder }: Lowering, variable: Variable): Affine {
+  if (variable.kind === "channel") return variable.carrier;
+  const { kind, name, low } = variable;
   return builder.column(kind, Array.from(low), { name, meaning: name, span: null });
 }

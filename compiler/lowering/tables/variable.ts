@@ -4,27 +4,45 @@
  */
 import type { Affine } from "../circuit/affine.ts";
 
-export interface Variable {
-  readonly id: number;
-  readonly name: string;
-  /**
-   * token, index: any function of it is an embedding column, at no cost.
-   * channel: a number in the residual stream; only affine functions are free.
-   */
-  readonly kind: "token" | "index" | "channel";
+/** The states of a variable, and the number by which each can be told. */
+export interface States {
   /** Number of states. */
   readonly size: number;
-  /** The number by which state s can be told: `low[s] ≤ reading ≤ high[s]`, integers. */
+  /** State s is told by a reading with `low[s] ≤ reading ≤ high[s]`; integers, ascending for channels. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** True where low = high everywhere: then the reading may be computed with. */
   readonly exact: boolean;
   /** What one step of the reading is worth, where the values that the states stand for are linear in it. */
   readonly step: number;
-  /** What reads the number in the residual stream; null for token and index. */
-  readonly carrier: Affine | null;
+}
+
+/** What is known of a variable. */
+interface Known extends States {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The token or the index: any function of it is an embedding column, at no cost. */
+export interface SourceVariable extends Known {
+  readonly kind: "token" | "index";
+}
+
+/** A number in the residual stream: only affine functions of it are free. */
+export interface ChannelVariable extends Known {
+  readonly kind: "channel";
+  /** What reads the number. */
+  readonly carrier: Affine;
   /** Half-layer that completes the carrier. */
   readonly time: number;
+}
+
+export type Variable = SourceVariable | ChannelVariable;
+
+/** States told by a number each. */
+export function exactStates(readings: readonly number[]): States {
+  const low = Float64Array.from(readings);
+  return { size: low.length, low, high: low, exact: true, step: 1 };
 }
 
 /** Which pairs of states of two variables can stand at one position: allowed[a · size(b) + b]. */
