@@ -135,10 +135,18 @@ function stateChannels(
     if (node !== null) known.nodes.push(placeOf(node));
   }
   return [...channels.values()].map(({ dimension, from, kind, nodes }): ModelChannel => {
-    if (kind === "code") throw new Error("internal: a code is no channel");
-    return kind === "count"
-      ? { dimension, from, kind, selectors: nodes }
-      : { dimension, from, kind, aggregates: nodes };
+    switch (kind) {
+      case "count":
+        return { dimension, from, kind, selectors: nodes };
+      case "sum":
+      case "move":
+      case "mean":
+        return { dimension, from, kind, aggregates: nodes };
+      case "code":
+        throw new Error("internal: a code is no channel");
+      default:
+        return kind satisfies never;
+    }
   });
 }
 

@@ -148,7 +148,7 @@ function tooRich(lowering: Lowering, node: NodeId, tables: readonly Table[]): Re
     : lowering.refuse(
         "uncertified",
         node,
-        `${takes}, which no exact circuit was found to tell apart in ${lowering.precision}`,
+        `${takes}, which no exact circuit was found to tell apart in ${lowering.precision.name}`,
         help,
       );
 }

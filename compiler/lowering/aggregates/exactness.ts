@@ -17,8 +17,7 @@ export function largestCountable(sizes: Sizes): number {
 
 /** Relative error of a softmax-weighted sum: exp off by two ulp, division, products, any order of summation. */
 export function softmaxError({ maxLength, precision }: Sizes): number {
-  const unit = precision === "float32" ? 2 ** -24 : 2 ** -53;
-  return (maxLength + 1 + 8) * unit;
+  return (maxLength + 1 + 8) * precision.roundingUnit;
 }
 
 /**
@@ -26,8 +25,7 @@ export function softmaxError({ maxLength, precision }: Sizes): number {
  * number is exact; then one division, products, and a sum in any order.
  */
 export function meanError(lowering: Lowering): number {
-  const unit = lowering.precision === "float32" ? 2 ** -24 : 2 ** -53;
-  return (lowering.maxLength + 4) * unit;
+  return (lowering.maxLength + 4) * lowering.precision.roundingUnit;
 }
 
 /** The largest magnitude. */

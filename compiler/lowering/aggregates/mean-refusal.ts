@@ -1,6 +1,7 @@
 /** Why a mean is not certain to be exact, in numbers. */
 import { numberOf } from "../../../language/atom.ts";
 import { leastOf } from "../../numbers.ts";
+import { precisionOf } from "../../precision.ts";
 import type { Lowering } from "../context/lowering.ts";
 import type { Refused } from "../context/refused.ts";
 import type { Aggregation } from "./aggregation.ts";
@@ -11,7 +12,6 @@ import { nearbyFractions, scalingsOf } from "./scalings.ts";
 /** Refuses the mean of up to so many values. */
 export function refuseMean(lowering: Lowering, aggregation: Aggregation, most: number): Refused {
   const { node, values } = aggregation;
-  const { precision } = lowering;
   const [scaled] = scalingsOf(lowering, aggregation).toSorted(
     (a, b) => largestOf(a.codes) - largestOf(b.codes),
   );
@@ -19,16 +19,16 @@ export function refuseMean(lowering: Lowering, aggregation: Aggregation, most: n
     scaled === undefined ? unknownSums(aggregation, most) : largeSums(lowering, scaled, values.length, most);
   const float64Helps =
     scaled !== undefined &&
-    precision === "float32" &&
+    lowering.precision.name === "float32" &&
     largestOf(scaled.codes) * most <
-      largestCountable({ maxLength: lowering.maxLength, precision: "float64" });
+      largestCountable({ maxLength: lowering.maxLength, precision: precisionOf("float64") });
   const help = `${float64Helps ? "`--precision float64`, " : ""}a shorter \`max-length\`, or averaging integers and dividing afterwards may help`;
   return lowering.refuse("uncertified", node.id, reason, help);
 }
 
 /** Codes are known, but their sums are not counted exactly. */
 function largeSums(lowering: Lowering, scaled: Scaled, values: number, most: number): string {
-  const { precision } = lowering;
+  const precision = lowering.precision.name;
   const subject = `means of up to ${String(most)} of ${values.toLocaleString("en")} values`;
   const largest = largestOf(scaled.codes);
   const countable = largestCountable(lowering);

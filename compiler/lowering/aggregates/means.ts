@@ -169,8 +169,7 @@ function readingsOf(lowering: Lowering, members: readonly Member[]): Readings | 
     gap = Math.min(gap, (members[i]?.mean ?? 0) - (members[i - 1]?.mean ?? 0));
   }
   if (gap <= 0) return null;
-  // Rounding by an offset of 1.5 · 2^23 grid needs the channel within 2^22 grid of zero.
-  const finest = (4 * largest) / lowering.exactLimit;
+  const finest = largest / lowering.precision.snapRange;
   for (let grid = 2 ** Math.floor(Math.log2(gap / 8)); grid > finest; grid /= 2) {
     const readings = intervalsOn(grid, members, largest * meanError(lowering));
     if (readings !== null) return readings;

@@ -2,6 +2,8 @@
 import type { Atom } from "../../../language/atom.ts";
 import type { Graph, NodeId } from "../../../language/graph.ts";
 import { nodeOf } from "../../../language/graph.ts";
+import type { Precision } from "../../precision.ts";
+import { precisionOf } from "../../precision.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { affineKey } from "../circuit/affine.ts";
 import type { Label } from "../circuit/builder.ts";
@@ -23,7 +25,7 @@ export interface LoweringOptions {
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
   readonly causal: boolean;
-  readonly precision: "float32" | "float64";
+  readonly precision: Precision["name"];
   /** Table cells that may be gone through, where that is fewer than usual. */
   readonly mostWork?: number;
 }
@@ -58,7 +60,7 @@ export class Lowering implements Knowledge {
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
   readonly causal: boolean;
-  readonly precision: "float32" | "float64";
+  readonly precision: Precision;
   readonly budget: Budget;
   readonly builder = new CircuitBuilder();
   readonly token: SourceVariable;
@@ -78,7 +80,7 @@ export class Lowering implements Knowledge {
     this.vocabulary = options.vocabulary;
     this.maxLength = options.maxLength;
     this.causal = options.causal;
-    this.precision = options.precision;
+    this.precision = precisionOf(options.precision);
     this.budget = new Budget(options.mostWork ?? MOST_CELLS);
     this.token = this.#source("tokens", "token", tokenReadings(options.vocabulary));
     const positions = Array.from({ length: options.maxLength }, (_, i) => i);
@@ -113,7 +115,7 @@ export class Lowering implements Knowledge {
 
   /** Sums of integers below this are exact in any order. */
   get exactLimit(): number {
-    return this.precision === "float32" ? 2 ** 24 : 2 ** 53;
+    return this.precision.exactLimit;
   }
 
   /** Counts table cells gone through. */

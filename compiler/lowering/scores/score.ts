@@ -89,11 +89,11 @@ function scoreConjunction(
 
 function noScore(lowering: Lowering, selector: NodeId, { keys, queries }: Comparison): Refused {
   const sides = [...new Set([keys, queries])].flatMap((id) => valuesOf(lowering, id) ?? []);
-  const wider = lowering.precision === "float32" ? " or `--precision float64`" : "";
+  const wider = lowering.precision.name === "float32" ? " or `--precision float64`" : "";
   return lowering.refuse(
     "too-large",
     selector,
-    `no exact attention score was found in ${lowering.precision} for ${sides.join(" against ")}`,
+    `no exact attention score was found in ${lowering.precision.name} for ${sides.join(" against ")}`,
     `a shorter \`max-length\`, a smaller vocabulary, fewer values${wider} may help`,
   );
 }
