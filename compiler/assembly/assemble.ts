@@ -83,9 +83,9 @@ function assembled(circuit: Circuit, options: AssemblyOptions): Assembled {
   const tensors = new Map<string, TensorBuilder>();
   const room = { left: options.mostWeights ?? MOST_WEIGHTS };
   const tensor = (name: string, shape: readonly number[]): TensorBuilder => {
-    const made = new TensorBuilder(shape, room);
-    tensors.set(name, made);
-    return made;
+    const builder = new TensorBuilder(shape, room);
+    tensors.set(name, builder);
+    return builder;
   };
   embed(layout, options, tensor);
   for (const [layer, block] of blocks.entries()) {
@@ -97,7 +97,9 @@ function assembled(circuit: Circuit, options: AssemblyOptions): Assembled {
     config,
     layout,
     blocks,
-    tensors: Object.fromEntries([...tensors].map(([name, made]) => [name, made.finish(options.precision)])),
+    tensors: Object.fromEntries(
+      [...tensors].map(([name, builder]) => [name, builder.finish(options.precision)]),
+    ),
     outputs: circuit.outputs.map(outputOf),
   };
 }

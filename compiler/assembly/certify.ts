@@ -1,7 +1,7 @@
 /**
  * The certificate: margins of every head, neuron group and output, from the
  * circuit and the weights' own bounds, and whether they suffice in any order
- * of summation (constructions: errors, order of summation, quantisation).
+ * of summation: sums of integers by their magnitudes, counts and means by what rounding does.
  */
 import type { Span } from "../../language/source.ts";
 import type { ModelCertificate } from "../../runtime/model.ts";
@@ -114,7 +114,7 @@ function certifyTables(
   limit: number,
   shortfalls: Shortfall[],
 ): ModelCertificate["neuronGroups"] {
-  const own = new Set(block.neurons.map(({ id }) => id));
+  const neurons = new Set(block.neurons.map(({ id }) => id));
   for (const { id, preactivation } of block.neurons) {
     const reach = termsOf(circuit.features, preactivation);
     if (reach < limit) continue;
@@ -128,7 +128,7 @@ function certifyTables(
     });
   }
   const tables = circuit.features.flatMap((feature) => {
-    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => own.has(neuron))) return [];
+    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => neurons.has(neuron))) return [];
     if (feature.greatestSum >= limit) {
       const reason = `activations add up to ${say(feature.greatestSum)}, and sums are exact below ${say(limit)}`;
       shortfalls.push({ place: `\`${feature.name}\``, reason, span: feature.span });

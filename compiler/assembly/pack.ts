@@ -143,8 +143,8 @@ function byBirth(left: Occupant, right: Occupant): number {
 
 /** The first slot that can be made clean for it; else a new one. */
 function findSlot(slots: readonly Occupant[], occupant: Occupant, options: PackOptions): number {
-  const found = slots.findIndex((previous) => canFollow(previous, occupant, options));
-  return found === -1 ? slots.length : found;
+  const slot = slots.findIndex((previous) => canFollow(previous, occupant, options));
+  return slot === -1 ? slots.length : slot;
 }
 
 /**
@@ -167,8 +167,8 @@ function canFollow(previous: Occupant, next: Occupant, { precision }: PackOption
 
 /** Bound on what the erasing MLP adds up in the slot: the old value and its bounds, and the next one's neurons if they are in it. */
 function sumOf(previous: Occupant, next: Occupant): number {
-  const own = 2 * (previous.reach + Math.abs(previous.low ?? 0));
-  return previous.free < next.birth ? own : own + next.greatestSum;
+  const erased = 2 * (previous.reach + Math.abs(previous.low ?? 0));
+  return previous.free < next.birth ? erased : erased + next.greatestSum;
 }
 
 function erase(previous: Occupant, next: Occupant, slot: number): Erasure {

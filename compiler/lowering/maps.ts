@@ -95,9 +95,9 @@ export function tabulateStepwise(lowering: Lowering, node: MapNode): Table | Ref
   for (const id of node.operands) {
     const table = lowering.tableOf(id, "sums");
     const isNumber = !isRefused(table) && table.variables.length <= 1;
-    const own = isNumber ? table : decodedTable(lowering, id);
-    if (own === null) return isRefused(table) ? table : tooLarge(lowering, node, [table]);
-    operands.push(own);
+    const number = isNumber ? table : decodedTable(lowering, id);
+    if (number === null) return isRefused(table) ? table : tooLarge(lowering, node, [table]);
+    operands.push(number);
   }
   return tabulateOver(lowering, node, operands);
 }
@@ -236,8 +236,8 @@ function constantOf(lowering: Lowering, id: NodeId): Atom | null {
 }
 
 /** Replaces operands by channels that hold their codes, largest first, until the table is small enough. */
-function cut(lowering: Lowering, node: MapNode, given: readonly Table[]): Table | null {
-  const operands = [...given];
+function cut(lowering: Lowering, node: MapNode, whole: readonly Table[]): Table | null {
+  const operands = [...whole];
   const order = operands
     .map((table, i) => ({ table, i }))
     .filter(({ table }) => table.variables.length > 1)

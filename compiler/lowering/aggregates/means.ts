@@ -34,8 +34,8 @@ interface Member {
   readonly atom: Atom;
 }
 
-/** The possible values, ascending, and where the channel may be found for each. */
-interface Told {
+/** Codes with which the possible means can be told apart, the means, ascending, and where the channel may be found for each. */
+interface ApartMeans {
   readonly scaled: Scaled;
   readonly members: readonly Member[];
   readonly readings: Readings;
@@ -52,9 +52,9 @@ export function meanVariable(lowering: Lowering, aggregation: Aggregation): Mean
   const { node, sum } = aggregation;
   const [only, ...others] = sum;
   if (only === undefined || others.length > 0 || only.sign < 0) return null;
-  const told = tellMeans(lowering, aggregation);
-  if (told === null) return null;
-  const { scaled, members, readings } = told;
+  const means = tellMeans(lowering, aggregation);
+  if (means === null) return null;
+  const { scaled, members, readings } = means;
   const atoms = members.map(({ atom }) => atom);
   const known = meanChannels.recall(lowering, aggregation);
   if (known !== undefined) {
@@ -97,7 +97,7 @@ function stepOf({ line }: Scaled): number {
 }
 
 /** The cheapest codes with which the possible means can be told apart; null if there are none. */
-function tellMeans(lowering: Lowering, aggregation: Aggregation): Told | null {
+function tellMeans(lowering: Lowering, aggregation: Aggregation): ApartMeans | null {
   for (const scaled of scalingsOf(lowering, aggregation)) {
     const members = membersOf(lowering, aggregation, scaled);
     const readings = members === null ? null : readingsOf(lowering, members);

@@ -70,10 +70,10 @@ function rowsOf(selected: Int8Array, size: number, causal: boolean): readonly (r
 export function multiplicities({ rows, at, greatest }: Selections, values: number): readonly number[] {
   const positions = Array.from({ length: values }, () => new Set<number>());
   for (const [position, places] of at.entries()) for (const place of places) positions[place]?.add(position);
-  const most = (own: ReadonlySet<number>): number =>
+  const most = (places: ReadonlySet<number>): number =>
     rows === null
-      ? Math.min(own.size, greatest)
-      : greatestOf(rows.map((row) => row.reduce((count, key) => count + (own.has(key) ? 1 : 0), 0)));
+      ? Math.min(places.size, greatest)
+      : greatestOf(rows.map((row) => row.reduce((count, key) => count + (places.has(key) ? 1 : 0), 0)));
   return positions.map(most);
 }
 
@@ -198,22 +198,22 @@ function sumsOfRows(
   const known = new Map<string, Sums>([["", new Map([[0, { least: 0n, greatest: 0n }]])]]);
   const sums: Sums[] = [];
   for (const row of rows) {
-    let own: Sums = known.get("") ?? new Map();
+    let begun: Sums = known.get("") ?? new Map();
     let begin = "";
     for (const key of row) {
       begin += ` ${String(key)}`;
       let longer = known.get(begin);
       if (longer === undefined) {
         longer = new Map();
-        if (!extend(own, at[key] ?? [], longer)) return null;
+        if (!extend(begun, at[key] ?? [], longer)) return null;
         known.set(begin, longer);
       }
-      own = longer;
+      begun = longer;
     }
     while (sums.length <= row.length) sums.push(new Map());
     const together = sums[row.length];
     if (together === undefined) throw new Error("internal: no sums of this many");
-    for (const [sum, { least, greatest }] of own) include(together, sum, least, greatest);
+    for (const [sum, { least, greatest }] of begun) include(together, sum, least, greatest);
   }
   return sums;
 }

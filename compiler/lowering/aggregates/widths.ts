@@ -74,8 +74,8 @@ export interface Counting {
 
 /**
  * A channel that holds Σ value over the selected keys, as an exact integer:
- * linear counting heads, one per conjunction, snapped together (constructions:
- * linear counting heads; snap every raw channel).
+ * counting heads, one per conjunction, which are linear, so that the residual add
+ * sums them up with their signs and snaps the sum to integers.
  */
 export function countingVariable(lowering: Lowering, scored: ScoredSum, counting: Counting): ChannelVariable {
   const { builder } = lowering;

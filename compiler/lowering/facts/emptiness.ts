@@ -75,8 +75,8 @@ function findsItsKey(known: Knowledge, conjunction: Conjunction): boolean {
     if (cell >= 0) {
       const place = placeOf.get(equalityKey(atomAt(tables.queries, cell)));
       // The last position that is sure to exist (under causal attention: to be seen).
-      const own = indexAt === -1 ? 0 : (states[indexAt] ?? 0);
-      const last = known.causal || lengthAt === -1 ? own : (states[lengthAt] ?? 0);
+      const index = indexAt === -1 ? 0 : (states[indexAt] ?? 0);
+      const last = known.causal || lengthAt === -1 ? index : (states[lengthAt] ?? 0);
       if (place === undefined || place > last) return false;
     }
     advance(states, variables);

@@ -66,7 +66,9 @@ function widthRank(known: Knowledge, selector: NodeId): Rank | null {
   if (sum.some(({ conjunction }) => conjunction.some(({ keys, queries }) => keys !== queries))) return null;
   // All operands are comparable, as is checked below.
   const rows = sum
-    .map(({ conjunction }) => conjunction.map((own) => ({ ...own, outcomes: own.outcomes & ~UNRELATED })))
+    .map(({ conjunction }) =>
+      conjunction.map((literal) => ({ ...literal, outcomes: literal.outcomes & ~UNRELATED })),
+    )
     .map((conjunction) => new Map(conjunction.map((literal) => [literal.keys, literal])))
     .toSorted((a, b) => a.size - b.size);
   const operands: NodeId[] = [];

@@ -86,8 +86,8 @@ function leavesNoRoom(
   return guards.every((literal) => {
     const pair = literalTables(known, literal);
     if (pair === null) return false;
-    const own = new Set(variables.map(({ id }) => id));
-    if (![...pair.keys.variables, ...pair.queries.variables].every(({ id }) => own.has(id))) return false;
+    const joint = new Set(variables.map(({ id }) => id));
+    if (![...pair.keys.variables, ...pair.queries.variables].every(({ id }) => joint.has(id))) return false;
     const relation = relationOf(pair.keys.atoms, pair.queries.atoms, literal.outcomes);
     const keys = spread(pair.keys, variables);
     const queries = spread(pair.queries, variables);
@@ -121,12 +121,12 @@ function isRankWithin(known: Knowledge, id: NodeId, conjunction: Conjunction): b
   const [only, ...others] = sum ?? [];
   if (only === undefined || others.length > 0 || only.sign < 0) return false;
   const shared = ({ keys, queries, outcomes }: Literal): boolean =>
-    conjunction.some((own) =>
+    conjunction.some((fixed) =>
       keys === queries
-        ? outcomes === EQUAL && own.outcomes === EQUAL && own.keys === keys
-        : own.keys === keys &&
-          own.queries === queries &&
-          (own.outcomes & ~outcomes) === 0 &&
+        ? outcomes === EQUAL && fixed.outcomes === EQUAL && fixed.keys === keys
+        : fixed.keys === keys &&
+          fixed.queries === queries &&
+          (fixed.outcomes & ~outcomes) === 0 &&
           nodeOf(known.graph, queries).kind === "constant",
     );
   const [order, ...more] = only.conjunction.filter((literal) => !shared(literal));

@@ -30,26 +30,26 @@ const SMALL = [1, -1, 2, -2] as const;
  * its table is. Variables known to intervals only are told apart at the
  * finest digit, so small combinations with them are tried for pairs alone.
  */
-export function axesFor(given: NumericFunction): readonly Axis[] {
-  const natural = given.variables.map((variable) => naturalReading(variable));
+export function axesFor(f: NumericFunction): readonly Axis[] {
+  const natural = f.variables.map((variable) => naturalReading(variable));
   const [first] = natural;
   if (first !== undefined && natural.length === 1) return [{ readings: natural, coefficients: [1] }];
-  const exact = given.variables.every((variable) => variable.exact);
-  const few = exact || natural.length === 2 || given.numbers.length <= SMALL_TABLE;
+  const exact = f.variables.every((variable) => variable.exact);
+  const few = exact || natural.length === 2 || f.numbers.length <= SMALL_TABLE;
   const combinations = few ? smallCombinations(natural.length) : [];
-  const units = exact ? null : commonUnits(given.variables);
+  const units = exact ? null : commonUnits(f.variables);
   const axes: Axis[] = combinations.map((coefficients) => ({
     readings: natural,
     coefficients: coefficients.map((coefficient, i) => coefficient * (units?.[i] ?? 1)),
   }));
-  const classed = given.variables.map((variable, i) =>
-    variable.kind === "channel" ? naturalReading(variable) : classReading(given, i),
+  const classed = f.variables.map((variable, i) =>
+    variable.kind === "channel" ? naturalReading(variable) : classReading(f, i),
   );
   const radices = orders(classed.length).map((order) => mixedRadix(classed, order));
-  const most = Math.max(FEWEST_AXES, Math.floor(WORK / given.numbers.length));
+  const most = Math.max(FEWEST_AXES, Math.floor(WORK / f.numbers.length));
   const simplest = axes.slice(0, Math.max(2, most - radices.length));
   if (natural.length > 2 && exact) return [...radices.slice(0, most), ...simplest];
-  const line = exact ? lineOf(given, natural) : null;
+  const line = exact ? lineOf(f, natural) : null;
   return [...(line === null ? [] : [line]), ...simplest, ...radices];
 }
 
@@ -71,17 +71,17 @@ function commonUnits(variables: readonly Variable[]): readonly number[] | null {
 const MOST_EDGES = 512;
 
 /** The axis across the line that separates the two values of a function of two channels; null if there is no such line. */
-function lineOf(given: NumericFunction, natural: readonly Reading[]): Axis | null {
+function lineOf(f: NumericFunction, natural: readonly Reading[]): Axis | null {
   if (natural.some(({ variable }) => variable.kind !== "channel")) return null;
-  const [first, second] = given.variables;
+  const [first, second] = f.variables;
   if (first === undefined || second === undefined || second.size > MOST_EDGES) return null;
-  const value = given.numbers.find((number) => !Number.isNaN(number));
+  const value = f.numbers.find((number) => !Number.isNaN(number));
   for (const turned of [1, -1]) {
     const edges: Edge[] = [];
     for (let state = 0; state < second.size; state++) {
       let [low, high] = [-Infinity, Infinity];
       for (let at = 0; at < first.size; at++) {
-        const number = given.numbers[at * second.size + state]!;
+        const number = f.numbers[at * second.size + state]!;
         const reading = turned * first.low[at]!;
         if (number === value) low = Math.max(low, reading);
         else if (!Number.isNaN(number)) high = Math.min(high, reading);
@@ -103,10 +103,10 @@ export function naturalReading(variable: Variable): Reading {
   return { variable, low: variable.low, high: variable.high, natural: true };
 }
 
-function classReading(given: NumericFunction, i: number): Reading {
-  const variable = given.variables[i];
+function classReading(f: NumericFunction, i: number): Reading {
+  const variable = f.variables[i];
   if (variable === undefined) throw new Error("internal: no such variable");
-  const numbers = Float64Array.from(classesOf(given, i).classes);
+  const numbers = Float64Array.from(classesOf(f, i).classes);
   return { variable, low: numbers, high: numbers, natural: false };
 }
 

@@ -72,8 +72,8 @@ function preactivations(
   const known = new Map<string, Affine["terms"]>();
   const sides = [scale(-1, axis), axis] as const;
   const termsOf = (key: string, parts: () => Parameters<typeof combine>[0]): Affine["terms"] => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
+    const shared = known.get(key);
+    if (shared !== undefined) return shared;
     const { terms } = combine(parts());
     known.set(key, terms);
     return terms;

@@ -9,34 +9,34 @@ import type { Points } from "./piecewise.ts";
  * The function along an axis: sorted disjoint points, or null where the axis
  * brings together tuples of different value.
  */
-export function pointsAlong(given: NumericFunction, axis: Axis): Points | null {
+export function pointsAlong(f: NumericFunction, axis: Axis): Points | null {
   const exact = axis.readings.every(({ variable, natural }) => !natural || variable.exact);
-  return exact ? exactPoints(given, axis) : intervalPoints(given, axis);
+  return exact ? exactPoints(f, axis) : intervalPoints(f, axis);
 }
 
 /** About how many cells going through the function along an axis comes to. */
-export function workAlong(given: NumericFunction, axis: Axis): number {
-  return given.numbers.length * (isSparse(given, extent(axis)) ? CELLS_A_SORTED : 1);
+export function workAlong(f: NumericFunction, axis: Axis): number {
+  return f.numbers.length * (isSparse(f, extent(axis)) ? CELLS_A_SORTED : 1);
 }
 
 /** Sorting a tuple takes about as long as going through so many. */
 const CELLS_A_SORTED = 16;
 
-function isSparse(given: NumericFunction, { least, greatest }: ReturnType<typeof extent>): boolean {
+function isSparse(f: NumericFunction, { least, greatest }: ReturnType<typeof extent>): boolean {
   const span = greatest - least + 1;
-  return span > LONGEST_AXIS || span > SPARSEST_AXIS * given.numbers.length;
+  return span > LONGEST_AXIS || span > SPARSEST_AXIS * f.numbers.length;
 }
 
-function exactPoints(given: NumericFunction, axis: Axis): Points | null {
+function exactPoints(f: NumericFunction, axis: Axis): Points | null {
   const { least, greatest } = extent(axis);
   const span = greatest - least + 1;
-  if (isSparse(given, { least, greatest })) return intervalPoints(given, axis);
+  if (isSparse(f, { least, greatest })) return intervalPoints(f, axis);
   const values = new Float64Array(span).fill(NaN);
   const places = sumsOver(
     axis.readings.map(({ low }, i) => low.map((reading) => axis.coefficients[i]! * reading)),
   );
   for (let cell = 0; cell < places.length; cell++) {
-    const number = given.numbers[cell]!;
+    const number = f.numbers[cell]!;
     if (Number.isNaN(number)) continue;
     const c = places[cell]! - least;
     const known = values[c]!;
@@ -51,10 +51,10 @@ const LONGEST_AXIS = 1 << 23;
 
 const SPARSEST_AXIS = 8;
 
-function intervalPoints(given: NumericFunction, axis: Axis): Points | null {
-  const intervals = intervalsAlong(given, axis);
+function intervalPoints(f: NumericFunction, axis: Axis): Points | null {
+  const intervals = intervalsAlong(f, axis);
   const { least, greatest } = extent(axis);
-  return isSparse(given, { least, greatest })
+  return isSparse(f, { least, greatest })
     ? sortedPoints(intervals)
     : paintedPoints(intervals, least, greatest - least + 1);
 }
@@ -84,13 +84,13 @@ function intervalsAlong({ numbers }: NumericFunction, { readings, coefficients }
 function paintedPoints({ low, high, value }: Intervals, least: number, span: number): Points | null {
   const painted = new Float64Array(span).fill(NaN);
   for (let i = 0; i < value.length; i++) {
-    const own = value[i]!;
-    if (Number.isNaN(own)) continue;
+    const number = value[i]!;
+    if (Number.isNaN(number)) continue;
     const last = high[i]! - least;
     for (let c = low[i]! - least; c <= last; c++) {
       const known = painted[c]!;
-      if (Number.isNaN(known)) painted[c] = own;
-      else if (known !== own) return null;
+      if (Number.isNaN(known)) painted[c] = number;
+      else if (known !== number) return null;
     }
   }
   return runsOf(painted, least);

@@ -34,11 +34,11 @@ export function realise(
   if (range.least === range.greatest) return constantAffine(range.least);
   const free = realiseAdditively(context.builder, projected, label);
   if (free !== null) return free;
-  const build = (given: NumericFunction, plan: Plan): Affine | null =>
+  const build = (f: NumericFunction, plan: Plan): Affine | null =>
     buildPlan(context, plan, {
       range,
       label,
-      indicator: (i, states) => indicator(context, given, i, states, label),
+      indicator: (i, states) => indicator(context, f, i, states, label),
     });
   const coarse = coarsened(projected);
   const quick =
@@ -52,21 +52,21 @@ export function realise(
 }
 
 /** The cheapest plan: the hint's axis if it will do, else any axis, and gates where no axis is short. */
-function planFor(context: Realising, given: NumericFunction, label: Label, hint: Axis | null): Plan | null {
-  const hinted = hint === null || !isAxisOf(hint, given) ? [] : alongAxes(context, given, [hint], label);
+function planFor(context: Realising, f: NumericFunction, label: Label, hint: Axis | null): Plan | null {
+  const hinted = hint === null || !isAxisOf(hint, f) ? [] : alongAxes(context, f, [hint], label);
   const known = cheapest(context, hinted);
   if (known !== null) return known;
-  const along = cheapest(context, alongAxes(context, given, axesFor(given), label));
+  const along = cheapest(context, alongAxes(context, f, axesFor(f), label));
   if (along !== null && along.neurons <= FEW_NEURONS) return along;
-  const plans = gated(context, given, label);
+  const plans = gated(context, f, label);
   return cheapest(context, along === null ? plans : [along, ...plans]);
 }
 
 /** A large function over runs of readings, if these are far fewer; else null. */
-function coarsened(given: NumericFunction): NumericFunction | null {
-  if (given.numbers.length <= LARGE_FUNCTION) return null;
-  const coarse = coarsen(given);
-  return coarse.numbers.length * FAR_FEWER <= given.numbers.length ? coarse : null;
+function coarsened(f: NumericFunction): NumericFunction | null {
+  if (f.numbers.length <= LARGE_FUNCTION) return null;
+  const coarse = coarsen(f);
+  return coarse.numbers.length * FAR_FEWER <= f.numbers.length ? coarse : null;
 }
 
 const LARGE_FUNCTION = 1 << 12;
@@ -77,28 +77,28 @@ const FEW_NEURONS = 6;
 
 /** The axis of the cheapest single row of hinges, for finer functions to share; null if none serves. */
 export function chooseAxis(context: Realising, wanted: NumericFunction, label: Label): Axis | null {
-  const given = project(wanted);
-  if (given.variables.length < 2) return null;
-  const plan = cheapest(context, alongAxes(context, given, axesFor(given), label));
+  const f = project(wanted);
+  if (f.variables.length < 2) return null;
+  const plan = cheapest(context, alongAxes(context, f, axesFor(f), label));
   return plan?.axis ?? null;
 }
 
-function isAxisOf({ readings }: Axis, given: NumericFunction): boolean {
+function isAxisOf({ readings }: Axis, f: NumericFunction): boolean {
   return (
-    readings.length === given.variables.length &&
-    readings.every(({ variable }, i) => variable.id === given.variables[i]?.id)
+    readings.length === f.variables.length &&
+    readings.every(({ variable }, i) => variable.id === f.variables[i]?.id)
   );
 }
 
 /** 1 where variable i has one of the states, 0 elsewhere. */
 function indicator(
   context: Realising,
-  given: NumericFunction,
+  f: NumericFunction,
   i: number,
   states: readonly number[],
   label: Label,
 ): Affine | null {
-  const variable = given.variables[i];
+  const variable = f.variables[i];
   if (variable === undefined) throw new Error("internal: no gating variable");
   const numbers = new Float64Array(variable.size);
   for (const state of states) numbers[state] = 1;

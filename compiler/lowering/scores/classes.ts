@@ -14,8 +14,8 @@ export function group(relation: Relation): Classes {
   const rows: (readonly boolean[])[] = [];
   const of = relation.map((row) => {
     const key = row.map(Number).join("");
-    const found = known.get(key);
-    if (found !== undefined) return found;
+    const place = known.get(key);
+    if (place !== undefined) return place;
     known.set(key, rows.length);
     return rows.push(row) - 1;
   });

@@ -35,8 +35,7 @@ const FEW_ORDERED = 48;
 /**
  * Writes `a and k != q` over many values as `a` minus `a and k == q`, and
  * `a and k < q` as `a and k₁ < q₁` plus `a and k₁ == q₁ and k₀ < q₀` over the digits
- * of the values' places in order (constructions: digit split). Disjoint sums
- * stay disjoint.
+ * of the values' places in order: place = base · k₁ + k₀. Disjoint sums stay disjoint.
  */
 export function expandComparisons(lowering: Lowering, sum: SignedSum): ComparisonSum {
   let waiting: ComparisonSum = sum;

@@ -32,34 +32,34 @@ function guard(lowering: Lowering, operand: Operand, outside: readonly number[])
 }
 
 /** Functions of disjoint variables that are all 0 exactly where the function is 0; positive ones are 1. */
-function split(given: NumericFunction): readonly NumericFunction[] {
-  for (let i = 0; i < given.variables.length && given.variables.length > 1; i++) {
-    const parts = splitOff(given, i);
+function split(f: NumericFunction): readonly NumericFunction[] {
+  for (let i = 0; i < f.variables.length && f.variables.length > 1; i++) {
+    const parts = splitOff(f, i);
     if (parts !== null) return [parts.one, ...split(parts.rest)];
   }
-  return [given];
+  return [f];
 }
 
 /** The condition on variable i and that on the others, if the function is 0 exactly where both are met. */
 function splitOff(
-  given: NumericFunction,
+  f: NumericFunction,
   i: number,
 ): { readonly one: NumericFunction; readonly rest: NumericFunction } | null {
-  const variable = given.variables[i];
+  const variable = f.variables[i];
   if (variable === undefined) return null;
-  const variables = given.variables.filter((_, j) => j !== i);
-  const states = statesOf(given.variables, i);
-  const others = placesWithin(variables, given.variables);
+  const variables = f.variables.filter((_, j) => j !== i);
+  const states = statesOf(f.variables, i);
+  const others = placesWithin(variables, f.variables);
   const one = new Float64Array(variable.size).fill(NaN);
-  const rest = new Float64Array(given.numbers.length / variable.size).fill(NaN);
-  for (const [cell, number] of given.numbers.entries()) {
+  const rest = new Float64Array(f.numbers.length / variable.size).fill(NaN);
+  for (const [cell, number] of f.numbers.entries()) {
     if (Number.isNaN(number)) continue;
-    const [own, other] = [states[cell]!, others[cell]!];
-    if (number === 0) one[own] = rest[other] = 0;
-    if (Number.isNaN(one[own])) one[own] = 1;
+    const [state, other] = [states[cell]!, others[cell]!];
+    if (number === 0) one[state] = rest[other] = 0;
+    if (Number.isNaN(one[state])) one[state] = 1;
     if (Number.isNaN(rest[other])) rest[other] = 1;
   }
-  for (const [cell, number] of given.numbers.entries()) {
+  for (const [cell, number] of f.numbers.entries()) {
     if (number > 0 && one[states[cell]!] === 0 && rest[others[cell]!] === 0) return null;
   }
   return { one: { variables: [variable], numbers: one }, rest: { variables, numbers: rest } };

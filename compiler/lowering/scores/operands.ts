@@ -7,7 +7,7 @@ import type { Axis } from "../functions/axes.ts";
 import { numericFunction, project } from "../functions/numeric.ts";
 import { chooseAxis, realise } from "../functions/realise.ts";
 import type { Table } from "../tables/table.ts";
-import { UNREACHABLE } from "../tables/table.ts";
+import { UNREACHABLE, withoutIdle } from "../tables/table.ts";
 import type { Classes } from "./classes.ts";
 import { collapse } from "./collapse.ts";
 import type { Profile } from "./profile.ts";
@@ -47,8 +47,8 @@ export function operandsOf(lowering: Lowering, compared: Compared): Operands {
     return collapse(table, atoms);
   };
   const sideOf = (table: Table, other: Table, label: Label): Operand => {
-    const narrowed = withoutIdle(lowering, narrow(table, other));
-    return { table: narrowed, label, profile: profileOf(lowering, narrowed) };
+    const side = narrowed(lowering, narrow(table, other));
+    return { table: side, label, profile: profileOf(lowering, side) };
   };
   const { keys, queries, labels, levelled } = compared;
   return {
@@ -58,18 +58,11 @@ export function operandsOf(lowering: Lowering, compared: Compared): Operands {
   };
 }
 
-/** The table without variables that matter only to values that compare alike. */
-function withoutIdle(lowering: Lowering, table: Table): Table {
+/** The table without variables that matter only to values that compare alike, or to tuples without a value. */
+function narrowed(lowering: Lowering, table: Table): Table {
   if (table.variables.length < 2) return table;
   lowering.spend(table.cells.length);
-  const own = numericFunction(
-    table,
-    table.atoms.map((_, atom) => atom),
-  );
-  const { variables, numbers } = project(own);
-  if (variables.length === table.variables.length) return table;
-  const cells = Int32Array.from(numbers, (atom) => (Number.isNaN(atom) ? UNREACHABLE : atom));
-  return { ...table, variables, cells };
+  return withoutIdle({ ...table, cells: table.cells.map((cell) => (cell < 0 ? UNREACHABLE : cell)) });
 }
 
 /** Looking at an atom takes about as long as going through so many cells. */

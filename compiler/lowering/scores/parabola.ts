@@ -98,7 +98,7 @@ function isExact({ builder, exactLimit }: Lowering, score: Score): boolean {
 /** Squares of differences up to this stay exact integers in float32, with room for a few of them. */
 const LONGEST_PARABOLA = 2048;
 
-/** penalty = (key − query)² = −2·query·key + key² + query² (constructions: parabolic keys). */
+/** penalty = (key − query)² = −2·query·key + key² + query²: one product, and a penalty of each side alone. */
 function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Costed<Score> | null {
   const all = [...codes.keys, ...codes.queries];
   const middle = Math.round((leastOf(all) + greatestOf(all)) / 2);

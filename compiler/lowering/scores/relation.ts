@@ -1,7 +1,7 @@
 /**
  * A comparison of key and query as a penalty that attention can compute: 0 where
- * it selects, a positive integer where it does not (constructions: selector
- * algebra is algebra of penalty matrices).
+ * it selects, a positive integer where it does not. Of several ways to write it
+ * all that may be exact are built, and the cheapest is kept.
  */
 import type { Costed } from "../circuit/best.ts";
 import { best } from "../circuit/best.ts";
@@ -22,11 +22,11 @@ export type Scored = Costed<Score> | "always" | "never" | null;
 
 /** The cheapest penalty for a comparison of tabulated keys and queries; null if none is exact. */
 export function scoreComparison(lowering: Lowering, compared: Compared, outcomes: number): Scored {
-  const given = operandsOf(lowering, compared);
-  const [keys, queries] = [given.keys.table, given.queries.table];
+  const sides = operandsOf(lowering, compared);
+  const [keys, queries] = [sides.keys.table, sides.queries.table];
   const pairs = keys.atoms.length * queries.atoms.length;
   if (outcomes === EQUAL && pairs > MANY_PAIRS) {
-    return parabola(lowering, given, equalityCodes(keys.atoms, queries.atoms));
+    return parabola(lowering, sides, equalityCodes(keys.atoms, queries.atoms));
   }
   if (Math.min(keys.atoms.length, queries.atoms.length) > MOST_DIMENSIONS) return null;
   lowering.spend(pairs);
@@ -43,9 +43,9 @@ export function scoreComparison(lowering: Lowering, compared: Compared, outcomes
     if (!codes.some((known) => isShifted(known, byClass))) codes.push(byClass);
   }
   const candidates: (Costed<Score> | null)[] = [];
-  for (const operands of waysToHold(given)) {
+  for (const operands of waysToHold(sides)) {
     if (matched?.length === 1) candidates.push(guards(lowering, operands, relation));
-    candidates.push(...codes.map((own) => parabola(lowering, operands, own)));
+    candidates.push(...codes.map((pair) => parabola(lowering, operands, pair)));
     if (matched === null || matched.length <= FEW_CLASSES) {
       candidates.push(...oneHots(lowering, operands, keyClasses, queryClasses));
     }

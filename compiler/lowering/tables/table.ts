@@ -7,9 +7,9 @@ import type { Atom } from "../../../language/atom.ts";
 import { atomKey } from "../../../language/atom.ts";
 import type { Failure } from "../../../language/failure.ts";
 import { isFailure } from "../../../language/failure.ts";
-import { advance, placesWithin } from "./tuples.ts";
+import { advance, placesWithin, withoutAxis } from "./tuples.ts";
 import type { Constraint, Variable } from "./variable.ts";
-import { isSameList, jointSize, stridesOf, unite } from "./variable.ts";
+import { isSameList, jointSize, unite } from "./variable.ts";
 
 /** The cell of a tuple whose value does not exist (an operator fails). */
 export const FAILS = -1;
@@ -45,8 +45,8 @@ class AtomIndex {
   }
 
   #find<Key>(atom: Atom, known: Map<Key, number>, key: Key): number {
-    const found = known.get(key);
-    if (found !== undefined) return found;
+    const place = known.get(key);
+    if (place !== undefined) return place;
     known.set(key, this.atoms.length);
     return this.atoms.push(atom) - 1;
   }
@@ -118,7 +118,7 @@ export function mapTables(
   const combinations = radices.reduce((product, radix) => product * radix, 1);
   const memo = combinations <= MEMO_LIMIT ? new Int32Array(combinations).fill(UNKNOWN) : null;
   /** Of one combination at a time. */
-  const given: Atom[] = [];
+  const combined: Atom[] = [];
   for (let cell = 0; cell < size; cell++) {
     let combination = 0;
     let result = mask !== null && mask[cell] === 0 ? UNREACHABLE : UNKNOWN;
@@ -129,8 +129,8 @@ export function mapTables(
     }
     if (result === UNKNOWN && memo !== null) result = memo[combination]!;
     if (result === UNKNOWN) {
-      for (let o = 0; o < values.length; o++) given[o] = operands[o]!.atoms[values[o]![cell]!]!;
-      const value = apply(given);
+      for (let o = 0; o < values.length; o++) combined[o] = operands[o]!.atoms[values[o]![cell]!]!;
+      const value = apply(combined);
       if (isFailure(value)) {
         failure ??= value;
         result = FAILS;
@@ -144,32 +144,15 @@ export function mapTables(
 }
 
 /** The same table without the variables it does not depend on; tuples that no input produces agree with any. */
-function withoutIdle(table: Table): Table {
+export function withoutIdle(table: Table): Table {
   let { variables, cells } = table;
   for (let i = variables.length - 1; i >= 0; i--) {
-    const reduced = withoutAxis(variables, cells, i);
+    const reduced = withoutAxis(variables, cells, i, UNREACHABLE);
     if (reduced === null) continue;
     cells = reduced;
     variables = variables.filter((_, j) => j !== i);
   }
   return variables === table.variables ? table : { ...table, variables, cells };
-}
-
-function withoutAxis(variables: readonly Variable[], cells: Int32Array, i: number): Int32Array | null {
-  const size = variables[i]?.size ?? 1;
-  const stride = stridesOf(variables)[i] ?? 1;
-  const reduced = new Int32Array(cells.length / size).fill(UNREACHABLE);
-  for (let from = 0, block = 0; from < cells.length; block += stride) {
-    for (let state = 0; state < size; state++) {
-      for (let to = block; to < block + stride; to++, from++) {
-        const value = cells[from]!;
-        if (value === UNREACHABLE) continue;
-        if (reduced[to] === UNREACHABLE) reduced[to] = value;
-        else if (reduced[to] !== value) return null;
-      }
-    }
-  }
-  return reduced;
 }
 
 const UNKNOWN = -3;
@@ -191,8 +174,8 @@ export function reachable(
   variables: readonly Variable[],
   constraints: readonly Constraint[],
 ): Uint8Array | null {
-  const own = new Set(variables.map(({ id }) => id));
-  const relevant = constraints.filter(({ left, right }) => own.has(left.id) && own.has(right.id));
+  const ids = new Set(variables.map(({ id }) => id));
+  const relevant = constraints.filter(({ left, right }) => ids.has(left.id) && ids.has(right.id));
   const [only] = relevant;
   if (only === undefined) return null;
   if (relevant.length === 1 && isSameList([only.left, only.right], variables)) return only.allowed;

@@ -6,12 +6,12 @@
 import type { Variable } from "./variable.ts";
 import { stridesOf } from "./variable.ts";
 
-/** For each tuple of `variables` its cell in a table over `own`, which are some of them. */
-export function placesWithin(own: readonly Variable[], variables: readonly Variable[]): Int32Array {
-  const strides = stridesOf(own);
+/** For each tuple of `variables` its cell in a table over `some` of them. */
+export function placesWithin(some: readonly Variable[], variables: readonly Variable[]): Int32Array {
+  const strides = stridesOf(some);
   let places = new Int32Array(1);
   for (const { id, size } of variables) {
-    const position = own.findIndex((variable) => variable.id === id);
+    const position = some.findIndex((variable) => variable.id === id);
     const stride = position === -1 ? 0 : (strides[position] ?? 0);
     const longer = new Int32Array(places.length * size);
     for (let i = 0, to = 0; i < places.length; i++) {
@@ -22,6 +22,45 @@ export function placesWithin(own: readonly Variable[], variables: readonly Varia
     places = longer;
   }
   return places;
+}
+
+/**
+ * The cells without axis i, or null where they depend on it. Cells that are
+ * `free` (NaN among them) agree with any.
+ */
+export function withoutAxis(
+  shape: readonly Variable[],
+  cells: Int32Array,
+  i: number,
+  free: number,
+): Int32Array | null;
+export function withoutAxis(
+  shape: readonly Variable[],
+  cells: Float64Array,
+  i: number,
+  free: number,
+): Float64Array | null;
+export function withoutAxis(
+  shape: readonly Variable[],
+  cells: Int32Array | Float64Array,
+  i: number,
+  free: number,
+): Int32Array | Float64Array | null {
+  const size = shape[i]?.size ?? 1;
+  const stride = stridesOf(shape)[i] ?? 1;
+  const reduced = cells.slice(0, cells.length / size).fill(free);
+  for (let from = 0, block = 0; from < cells.length; block += stride) {
+    for (let state = 0; state < size; state++) {
+      for (let to = block; to < block + stride; to++, from++) {
+        const cell = cells[from]!;
+        if (cell === free || Number.isNaN(cell)) continue;
+        const known = reduced[to]!;
+        if (known === free || Number.isNaN(known)) reduced[to] = cell;
+        else if (known !== cell) return null;
+      }
+    }
+  }
+  return reduced;
 }
 
 /** For each tuple the state of variable i. */
