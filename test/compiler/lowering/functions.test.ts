@@ -64,9 +64,15 @@ function realised(words: string, of: (...states: number[]) => number, exactLimit
   return { builder, f, affine: realise({ builder, exactLimit, spend: () => {} }, f, label) };
 }
 
-/** Tuples at which the expression is not the function, wherever in their intervals channels lie. */
+/**
+ * Tuples at which the expression is not the function, wherever in their intervals
+ * channels lie; and weights of neurons that are no integers, as sums of them are not exact.
+ */
 function mistakes({ builder, f, affine }: Realised): readonly string[] {
   if (affine === null) return ["nothing is exact"];
+  const weights = builder.features.flatMap((feature) => (feature.kind === "table" ? feature.neurons : []));
+  const fraction = weights.find(([, weight]) => !Number.isInteger(weight));
+  if (fraction !== undefined) return [`a neuron has the weight ${String(fraction[1])}`];
   const tuples = [...tuplesOf({ variables: f.variables, cells: new Int32Array(f.numbers.length) })];
   return tuples.flatMap(({ states }, at) => {
     const wanted = f.numbers[at] ?? NaN;
@@ -94,6 +100,7 @@ describe("how many neurons a function takes", () => {
     ["a step of a sum", "c6 c6", (c, d) => (c + d >= 4 ? 1 : 0), 2],
     ["a sum of steps", "c6 c6", (c, d) => (c >= 3 ? 1 : 0) + (d >= 2 ? 5 : 0), 4],
     ["a channel where the token is one", "t3 c6", (t, c) => (t === 1 ? c : 0), 1],
+    ["a step between far readings", "c6", (c) => (c === 2 || c === 3 ? NaN : c < 2 ? 0 : 2), 2],
     ["what does not matter is free", "c6", (c) => (c === 3 || c === 4 ? NaN : c < 3 ? 0 : 1), 1],
   ])("%s", (_name, words, of, neurons) => {
     const result = realised(words, of);
