@@ -5,7 +5,8 @@ import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diag
 import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare } from "../../runtime/prepare.ts";
-import { run as runModel, type InputProblem } from "../../runtime/run.ts";
+import type { InputProblem } from "../../runtime/engine.ts";
+import { run as runModel } from "../../runtime/run.ts";
 import { build, judge } from "../models/build.ts";
 import { convertInput } from "../../compiler/settings/convert.ts";
 import { readText } from "../../compiler/settings/elements.ts";
