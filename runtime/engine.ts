@@ -1,5 +1,21 @@
-/** What it is to run a model: atoms in, atoms out, or why there are none. */
-import type { ModelAtom } from "./model.ts";
+/**
+ * What it is to run a model: a model and atoms in, atoms out. The runtime is one
+ * engine and the oracle holds two more; whoever runs models is handed one.
+ */
+import type { Model, ModelAtom } from "./model.ts";
+
+/** The runtime, or one of the oracle's. */
+export type EngineName = "runtime" | "textbook" | "bignumber";
+
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * Makes a model ready to be run on any number of inputs.
+   *
+   * Before: the model is valid (from `loadModel`, or made by the compiler).
+   */
+  readonly open: (model: Model) => (input: readonly ModelAtom[]) => Run | InputProblem;
+}
 
 export interface Run {
   /** By output name, one atom a position. */

@@ -1,9 +1,9 @@
 /** Runs a model on an input of atoms: token ids, the forward pass, and what is read off its end. */
 import { decode } from "./decode.ts";
-import { runOf, type InputProblem, type Run } from "./engine.ts";
+import { runOf, type Engine, type InputProblem, type Run } from "./engine.ts";
 import { forward, type Observe } from "./forward.ts";
 import type { ModelAtom } from "./model.ts";
-import type { PreparedModel } from "./prepare.ts";
+import { prepare, type PreparedModel } from "./prepare.ts";
 import { tokenise } from "./tokenise.ts";
 
 /** Every output of the model on the input, or why there is none. */
@@ -16,3 +16,12 @@ export function run(
   if ("problem" in tokenIds) return tokenIds;
   return runOf(decode(model, forward(model, tokenIds, observe), input.length));
 }
+
+/** The engine that everything uses unless it is handed another. */
+export const runtime: Engine = {
+  name: "runtime",
+  open: (model) => {
+    const prepared = prepare(model);
+    return (input) => run(prepared, input);
+  },
+};
