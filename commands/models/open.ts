@@ -61,3 +61,14 @@ function assumptionsOf({ certificate, program }: Model): readonly Diagnostic[] {
       : `the model is not certified to be exact${assumptions}`;
   return [...said, remark("uncertified", "not-certified", message, undefined, "warning")];
 }
+
+/** A weights file by its name, or by its look where the name does not tell. */
+export function isWeights({ name, text }: Source): boolean {
+  if (name.endsWith(".rasp")) return false;
+  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text.slice(0, 100));
+}
+
+/** As every file that `compile` has written begins. */
+export function statesFormat({ text }: Source): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"rasp-compiler-weights"/.test(text.slice(0, 100));
+}
