@@ -321,10 +321,12 @@ describe("interruption", () => {
       const status = await ended;
       watcher.close();
       const left = installed.list().filter((name) => !before.includes(name));
-      expect(left.filter((name) => name !== "slow.json")).toEqual([]);
-      // A file that was quicker than the signal is complete.
-      if (left.length > 0) expect(installed.read("slow.json")).toMatch(/"contentHash":"[0-9a-f]{64}"\n}\n$/);
-      if (status !== 0) expect(status ?? 130).toBe(130);
+      // A signal may come before the command can hear it, or when its work is done.
+      expect([0, 130, null]).toContain(status);
+      // The whole file or none.
+      const isWhole = (name: string): boolean =>
+        /"contentHash":"[0-9a-f]{64}"\n}\n$/.test(installed.read(name));
+      expect(left.filter((name) => name !== "slow.json" || !isWhole(name))).toEqual([]);
       rmSync(join(installed.folder, "slow.json"), { force: true });
     },
   );
