@@ -4,8 +4,9 @@
  */
 import type { Model, ModelAtom } from "./model.ts";
 
-/** The runtime, or one of the oracle's. */
-export type EngineName = "runtime" | "textbook" | "bignumber";
+/** The runtime, and the oracle's. */
+export const engineNames = ["runtime", "textbook", "bignumber"] as const;
+export type EngineName = (typeof engineNames)[number];
 
 export interface Engine {
   readonly name: EngineName;
