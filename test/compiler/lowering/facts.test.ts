@@ -8,6 +8,7 @@ import { isMoved } from "../../../compiler/lowering/facts/moved.ts";
 import { positionalWidths } from "../../../compiler/lowering/facts/positional.ts";
 import { rankOf } from "../../../compiler/lowering/facts/ranks.ts";
 import { atMostOne } from "../../../compiler/lowering/facts/uniqueness.ts";
+import { createInterpreter } from "../../../interpreter/evaluate.ts";
 import { bool, float, int, numberOf, string } from "../../../language/atom.ts";
 import { isFailure } from "../../../language/failure.ts";
 import type { SelectorUnderTest, Setting } from "./lowered.ts";
@@ -22,8 +23,9 @@ const before = "before = selector_width(select(tokens, tokens, ==) and select(in
 /** The widths of all rows of all inputs. */
 function widthsOf({ target, width }: SelectorUnderTest): readonly number[] {
   const inputs = planInputs(target.space, { limit: 1_000, samples: 1_000, seed: 1 }).inputs();
+  const interpret = createInterpreter(target.program.graph, target);
   return [...inputs].flatMap((input) => {
-    const sequence = target.interpret(input).sequence(width);
+    const sequence = interpret(input).sequence(width);
     if (isFailure(sequence)) throw new Error(sequence.message);
     return sequence.atoms.map((atom) => numberOf(atom) ?? NaN);
   });

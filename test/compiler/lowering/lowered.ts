@@ -1,11 +1,11 @@
 /** Programs whose s-ops are tabulated, as lowering has them before it reads an output. */
-import { findTarget, type Target } from "../../../commands/models/build.ts";
 import { dependencies } from "../../../compiler/dependencies.ts";
 import { Lowering } from "../../../compiler/lowering/context/lowering.ts";
 import type { SignedSum } from "../../../compiler/lowering/facts/formula.ts";
 import { toSignedSum } from "../../../compiler/lowering/facts/formula.ts";
 import { tabulate } from "../../../compiler/lowering/tabulate.ts";
-import { read } from "../../../compiler/settings/frontend.ts";
+import { elaborateReading, read } from "../../../compiler/frontend.ts";
+import { chooseTarget, type Target } from "../../../compiler/settings/target.ts";
 import type { NodeId, Selector } from "../../../language/graph.ts";
 import { isSelector, nodeOf, selectorOf } from "../../../language/graph.ts";
 
@@ -26,7 +26,8 @@ export interface Tabulated {
 export function tabulated(program: string, setting: Setting = {}): Tabulated {
   const { vocabulary = "ab", maxLength = 4, causal = false } = setting;
   const text = `#: vocabulary "${vocabulary}"\n#: max-length ${String(maxLength)}\n${program}`;
-  const targeted = findTarget(read({ source: { name: "program.rasp", text }, options: { causal } }));
+  const reading = read({ source: { name: "program.rasp", text }, options: { causal } });
+  const targeted = chooseTarget(reading, elaborateReading(reading));
   if (targeted.kind === "refused") throw new Error(JSON.stringify(targeted.diagnostics));
   const { target } = targeted;
   const { graph } = target.program;
