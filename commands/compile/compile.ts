@@ -1,7 +1,8 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Model } from "../../runtime/model.ts";
-import type { Finding, Verification } from "../../verifier/verify.ts";
+import type { Finding } from "../../verifier/report/finding.ts";
+import type { Verification } from "../../verifier/verify.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { weaken } from "../models/weaken.ts";
 import { build, findTarget, type Target } from "../models/build.ts";

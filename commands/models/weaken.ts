@@ -2,7 +2,7 @@
 import { summarise } from "../../compiler/assembly/certify.ts";
 import type { Model, ModelCertificate } from "../../runtime/model.ts";
 import { seal, type Sealed } from "../../runtime/file/serialise.ts";
-import type { Figures } from "../../verifier/certificate.ts";
+import type { Figures } from "../../verifier/report/figures.ts";
 
 /**
  * Bounds of ranges, errors, scores and sums are compared with limits: wider ones that

@@ -5,9 +5,9 @@ import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diag
 import type { NodeId } from "../../language/graph.ts";
 import type { Source } from "../../language/source.ts";
 import type { Model, ModelStatement } from "../../runtime/model.ts";
-import type { Figures } from "../../verifier/certificate.ts";
+import type { Figures } from "../../verifier/report/figures.ts";
 import { sameProgram } from "../../verifier/same.ts";
-import type { Finding } from "../../verifier/verify.ts";
+import type { Finding } from "../../verifier/report/finding.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { elaborateReading, read } from "../../compiler/settings/frontend.ts";
 import { openModel } from "../models/open.ts";
