@@ -1,5 +1,4 @@
 /** `rasp verify`: is a weights file what it says, and, if asked, the model of this program? */
-import { stateGraph } from "../../compiler/assembly/state.ts";
 import type { Program } from "../../compiler/elaborate/program.ts";
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
@@ -128,10 +127,8 @@ export function statesProgram(
 ): readonly boolean[] {
   return sameProgram(
     statement,
-    stateGraph(
-      graph,
-      outputs.map(({ node }) => node),
-    ),
+    graph,
+    outputs.map(({ node }) => node),
   );
 }
 
