@@ -2,7 +2,7 @@
 import { generateProgram } from "../programs/random/generate.ts";
 import { createRandom } from "../programs/random/random.ts";
 import { renderDiagnostic } from "../language/diagnostics/render.ts";
-import { elaborateReading, read } from "../compiler/settings/frontend.ts";
+import { elaborateReading, read } from "../compiler/frontend.ts";
 import { toJsonDiagnostics } from "../commands/shared/outcome.ts";
 import { changedWeights, digestWeights, weightsSubjects } from "./fuzz-weights.ts";
 import { mutateText } from "./mutate-text.ts";

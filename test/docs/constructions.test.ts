@@ -124,9 +124,11 @@ const OTHERS: Readonly<Record<string, string>> = {
   "compiler/lowering/values/tables.ts": "the pass over the graph",
   "compiler/lowering/values/describe.ts": "words for messages",
   "compiler/lowering/means/mean-refusal.ts": "words for messages",
+  "compiler/assembly/gather.ts": "the parts of a model, together",
   "compiler/assembly/manifest.ts": "words for the file",
   "compiler/assembly/state.ts": "the statement of what is to be proved",
   "compiler/assembly/tensor.ts": "sparse tensors",
+  "compiler/assembly/weaken.ts": "claims no more than is proved",
 };
 
 test("every file of lowering and assembly is cited, or holds no construction", () => {
