@@ -43,7 +43,7 @@ export interface Intake {
 export const ROUNDED_TO_A_GRID: Rule = {
   name: "rounded to a grid",
   of: "channel",
-  why: "The dimension holds an offset C of which it is known between which powers of two it lies, and b_O takes C away again. A sum with C is a multiple of the step of C's binade, so adding what attention gives rounds that to the grid, as long as it does not leave the binade.",
+  why: "The dimension holds an offset C, and b_O takes C away again. As long as C + x stays between the powers of two that C lies between, it is a multiple of one step, the grid: adding x to C rounds x to the grid, and C − C is exact.",
 };
 
 export function intakeOf(proof: Proof, before: number, bias: number): Intake {

@@ -11,7 +11,7 @@ export const DISTINCT_RULES: readonly TriedRule<Known, number>[] = [
   {
     name: "distinct by position",
     of: "distinct values",
-    why: "A node that depends on the index alone has the value f(i) at position i of every input. Its values are distinct if and only if f(0), f(1), … are.",
+    why: "A node that depends on the index alone has the value f(i) at position i of every input. Two positions hold equal values if and only if two of f(0), f(1), … are equal.",
     applies: ({ trials }, id) => trials.mayBePositional(id),
     proves: (known, id) => {
       const positions = known.byPosition(id);
