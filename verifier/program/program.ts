@@ -3,16 +3,13 @@
  * are applied tuple by tuple; what comes from other positions is looked up in
  * the variables that are proved to hold it.
  */
-import type { Atom } from "../../language/atom.ts";
-import { isFailure } from "../../language/failure.ts";
-import { prepareOperator } from "../../language/operators.ts";
 import type { ModelNode, ModelOperator, ModelStatement } from "../../runtime/model.ts";
 import type { Numbered } from "./apply.ts";
 import { applyTo, combinationsOf } from "./apply.ts";
 import type { Given } from "./given.ts";
 import { givenTable } from "./given.ts";
+import { resultsOf } from "./operate.ts";
 import type { Setting } from "./setting.ts";
-import { toOperator } from "./stated.ts";
 import type { AtomTable } from "./table.ts";
 import { NONE, cellsOver, constantTable, reduced } from "./table.ts";
 import { Uniform } from "./uniform.ts";
@@ -233,47 +230,12 @@ export class Program implements Given {
     const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
     if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
-    const apply = prepareOperator(toOperator(operator));
-    const isSum = operator.kind === "binary" && (operator.symbol === "+" || operator.symbol === "-");
-    const sign = operator.kind === "binary" && operator.symbol === "-" ? -1 : 1;
-    const resultOf = (combination: number): AtomId => {
-      if (isSum) {
-        const sum = this.#sumOf(combination, sides, sign);
-        if (sum !== null) return sum;
-      }
-      let rest = combination;
-      const operandAtoms: Atom[] = [];
-      for (let o = sides.length - 1; o >= 0; o--) {
-        const { atoms } = sides[o]!;
-        operandAtoms[o] = this.atoms.atom(atoms[rest % atoms.length]!);
-        rest = Math.floor(rest / atoms.length);
-      }
-      const value = apply(operandAtoms);
-      if (!isFailure(value)) return this.atoms.intern(value);
-      if (value.failed === "overflow" && this.atoms.merged)
-        throw new Unproved("unproved", "ints overflow where floats may stand in their place");
-      return NONE;
-    };
     const chosen = combinationsOf(sides, tables, variables, size, mask);
-    const { results: cells, fails } = applyTo(chosen, combinations, resultOf);
+    const { results: cells, fails } = applyTo(chosen, combinations, resultsOf(this.atoms, operator, sides));
     if (fails) this.#failsAt(id, { variables, cells });
     const table = reduced({ variables, cells });
     this.#made.set(id, [...made.slice(-3), { operands: tables, mask, table }]);
     return table;
-  }
-
-  /** Of two ints that are far from the largest, what the operator would give; null of others. */
-  #sumOf(combination: number, [left, right]: readonly Numbered[], sign: 1 | -1): AtomId | null {
-    if (left === undefined || right === undefined) return null;
-    const { length } = right.atoms;
-    const one = this.atoms.atom(left.atoms[Math.floor(combination / length)]!);
-    const two = this.atoms.atom(right.atoms[combination % length]!);
-    if (one.type !== "int" || two.type !== "int") return null;
-    const sum = one.value + sign * two.value;
-    // 0 has a sign, which is the operator's business.
-    return sum === 0 || !(Math.abs(sum) < 2 ** 31 && Math.abs(one.value) < 2 ** 31)
-      ? null
-      : this.atoms.internInt(sum);
   }
 
   /** A table with its atoms numbered among themselves. */
