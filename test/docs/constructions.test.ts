@@ -120,10 +120,15 @@ test("every kind of head, feature, claim and output is cited", () => {
 /** Files of lowering and assembly that hold no construction, by what they do. */
 const OTHERS: Readonly<Record<string, string>> = {
   "compiler/lowering/lower.ts": "the pass",
+  "compiler/lowering/tabulate.ts": "the pass over the graph",
   "compiler/lowering/circuit/best.ts": "choosing between constructions",
-  "compiler/lowering/values/tables.ts": "the pass over the graph",
-  "compiler/lowering/values/describe.ts": "words for messages",
-  "compiler/lowering/means/mean-refusal.ts": "words for messages",
+  "compiler/lowering/context/budget.ts": "how much work there may be",
+  "compiler/lowering/context/describe.ts": "words for messages",
+  "compiler/lowering/context/knowledge.ts": "what facts are proved from",
+  "compiler/lowering/context/lowering.ts": "what all of lowering shares",
+  "compiler/lowering/context/memo.ts": "what was found before",
+  "compiler/lowering/context/refused.ts": "refusals as data",
+  "compiler/lowering/aggregates/mean-refusal.ts": "words for messages",
   "compiler/assembly/gather.ts": "the parts of a model, together",
   "compiler/assembly/manifest.ts": "words for the file",
   "compiler/assembly/state.ts": "the statement of what is to be proved",

@@ -42,8 +42,9 @@ export type Feature =
       readonly kind: "channel";
       readonly contributions: readonly Contribution[];
       /**
-       * The grid to which the residual add rounds it (constructions: snap every raw
-       * channel); null where attention moves one value and is exact as it is.
+       * The grid to which the residual add rounds it (an offset of
+       * 1.5 · 2^23 · grid in the embedding, taken away in b_O); null where attention
+       * moves one value and is exact as it is.
        */
       readonly grid: number | null;
     })
