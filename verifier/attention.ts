@@ -1,14 +1,15 @@
 /** Goes through a layer's attention: what its heads leave in the residual stream. */
 import type { Model, ModelStatement } from "../runtime/model.ts";
-import type { Figures } from "./certificate.ts";
+import type { Figures } from "./report/figures.ts";
 import type { Contribution, Proof } from "./channels/proof.ts";
 import { proveChannel } from "./channels/prove.ts";
 import type { HeadReading } from "./heads/read.ts";
-import { placeOfHead, readHead } from "./heads/read.ts";
+import { APART } from "./heads/outsiders.ts";
+import { EXACT_SCORES, placeOfHead, readHead } from "./heads/read.ts";
 import type { Expression } from "./state/expression.ts";
 import type { Residual } from "./state/residual.ts";
-import { Unproved, at } from "./unproved.ts";
-import type { Layer } from "./weights.ts";
+import { Unproved, at } from "./report/unproved.ts";
+import type { Layer } from "./state/weights.ts";
 
 export function proveAttention(
   model: Model,
@@ -27,6 +28,9 @@ export function proveAttention(
   const readings: HeadReading[] = heads.map((head, i) =>
     at(placeOf(i), () => readHead(residual, head, layer, i, model.config.attentionScale)),
   );
+  for (const { head } of readings) {
+    for (const rule of [EXACT_SCORES, APART]) proof.program.steps?.note(rule, { kind: "head", layer, head });
+  }
   const written = new Map<number, Contribution[]>();
   for (const head of readings) {
     for (const { value, atBos, atBosError, writes } of head.values) {

@@ -1,14 +1,7 @@
 /** Compares a certificate with what was found: it may claim less, not more. */
 import type { Model, ModelCertificate } from "../runtime/model.ts";
-import type { Finding } from "./verify.ts";
-
-/** As in a certificate; of what was found. */
-export interface Figures {
-  readonly heads: { layer: number; head: number; leastScoreGap: number; greatestScore: number }[];
-  readonly neuronGroups: { layer: number; name: string; leastMargin: number; greatestSum: number }[];
-  readonly features: { name: string; least: number; greatest: number; error: number }[];
-  readonly outputs: { name: string; leastMargin: number }[];
-}
+import type { Figures } from "./report/figures.ts";
+import type { Finding } from "./report/finding.ts";
 
 export function compareCertificate(
   certificate: ModelCertificate,

@@ -6,41 +6,52 @@ import type { AtomId } from "./state/atoms.ts";
 import { variablesOf } from "./state/expression.ts";
 import { NONE } from "./program/table.ts";
 import { axisOf } from "./state/axis.ts";
-import type { Variable, Variables } from "./state/domain.ts";
-import { jointSize, placesWithin, unite } from "./state/domain.ts";
+import type { Variable, Variables } from "./state/variables.ts";
+import { placesWithin } from "./state/domain.ts";
+import { jointSize, unite } from "./state/variables.ts";
 import type { Expression } from "./state/expression.ts";
 import { appendDigits, hideInts, markInts, replaceInts } from "./state/kernels.ts";
 import { bytes, spread } from "./state/spread.ts";
 import type { Residual } from "./state/residual.ts";
-import { Unproved } from "./unproved.ts";
+import type { Rule } from "./report/rule.ts";
+import { attempt } from "./report/unproved.ts";
 
 /**
  * Lets readers take the number for a variable of its own, where it tells the
  * node's value. It is a help only: where there is no proof, nothing is said.
  */
-export function proveCode(program: Program, residual: Residual, { node, constant, terms }: ModelCode): void {
-  try {
-    const pairs = terms.map(([dimension = 0, coefficient = 0]) => [dimension, coefficient] as const);
-    const own = residual.readAxis(pairs);
-    const expression = { ...own, constant: own.constant + constant };
-    if (own.parts.length < 2 && (own.parts[0]?.variables.length ?? 0) < 2) return;
-    const table = program.tableOf(node, variablesOf(expression));
-    const atoms = new Map<number, AtomId>();
-    for (const { number, atom } of pairingsOf(program, expression, table).list) {
-      const known = atoms.get(number);
-      if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(atom)) return;
-      atoms.set(number, known === undefined ? atom : program.atoms.preferred(known, atom));
-    }
-    const entries = [...atoms].toSorted(([a], [b]) => a - b);
-    const readings = Float64Array.from(entries, ([number]) => number);
-    const variable = residual.domain.variable(`code of node ${String(node)}`, readings);
-    program.addReading(node, { variables: [variable], cells: Int32Array.from(entries, ([, atom]) => atom) });
-    tieToSources(program, variable, expression, unite(variablesOf(expression), table.variables));
-    const reading = { constant: 0, parts: [{ variables: [variable], values: readings }] };
-    residual.shortcuts = [...residual.shortcuts, { terms: pairs, constant, reading }];
-  } catch (error) {
-    if (!(error instanceof Unproved)) throw error;
+export function proveCode(program: Program, residual: Residual, code: ModelCode): void {
+  const taken = attempt(() => takeCode(program, residual, code));
+  if (taken.kind === "proved" && taken.value) program.steps?.note(DECODED, { kind: "node", node: code.node });
+}
+
+export const DECODED: Rule = {
+  name: "decoded",
+  of: "value",
+  why: "In all states in which the expression has a certain number the node has one and the same value, so whoever reads that number reads the value.",
+};
+
+/** @returns whether the number tells the value */
+function takeCode(program: Program, residual: Residual, { node, constant, terms }: ModelCode): boolean {
+  const pairs = terms.map(([dimension = 0, coefficient = 0]) => [dimension, coefficient] as const);
+  const axis = residual.readAxis(pairs);
+  const expression = { ...axis, constant: axis.constant + constant };
+  if (axis.parts.length < 2 && (axis.parts[0]?.variables.length ?? 0) < 2) return false;
+  const table = program.tableOf(node, variablesOf(expression));
+  const atoms = new Map<number, AtomId>();
+  for (const { number, atom } of pairingsOf(program, expression, table).list) {
+    const known = atoms.get(number);
+    if (known !== undefined && program.atoms.classOf(known) !== program.atoms.classOf(atom)) return false;
+    atoms.set(number, known === undefined ? atom : program.atoms.preferred(known, atom));
   }
+  const entries = [...atoms].toSorted(([a], [b]) => a - b);
+  const readings = Float64Array.from(entries, ([number]) => number);
+  const variable = residual.domain.variable(`code of node ${String(node)}`, readings);
+  program.addReading(node, { variables: [variable], cells: Int32Array.from(entries, ([, atom]) => atom) });
+  tieToSources(program, variable, expression, unite(variablesOf(expression), table.variables));
+  const reading = { constant: 0, parts: [{ variables: [variable], values: readings }] };
+  residual.shortcuts = [...residual.shortcuts, { terms: pairs, constant, reading }];
+  return true;
 }
 
 /**

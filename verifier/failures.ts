@@ -2,8 +2,8 @@
 import type { ModelNode, ModelStatement } from "../runtime/model.ts";
 import type { Proof } from "./channels/proof.ts";
 import type { AtomTable } from "./program/table.ts";
-import { jointSize, unite } from "./state/domain.ts";
-import { Unproved } from "./unproved.ts";
+import { jointSize, unite } from "./state/variables.ts";
+import { attempt } from "./report/unproved.ts";
 
 /** Tables up to this size are made to see where the program fails. */
 const LARGEST_NOTICED = 1 << 16;
@@ -34,11 +34,8 @@ export function noticeFailures(
     const operands = node.kind === "map" ? node.operands.map((operand) => tables.get(operand)!) : [];
     const joint = unite(...operands.map(({ variables }) => variables));
     if (jointSize(joint) > LARGEST_NOTICED) continue;
-    try {
-      tables.set(id, program.tableOf(id, []));
-    } catch (error) {
-      if (!(error instanceof Unproved)) throw error;
-    }
+    const table = attempt(() => program.tableOf(id, []));
+    if (table.kind === "proved") tables.set(id, table.value);
   }
 }
 

@@ -5,12 +5,29 @@ import type { Program } from "./program/program.ts";
 import { provedWithout } from "./program/without.ts";
 import { toAtom } from "./program/stated.ts";
 import type { AtomId } from "./state/atoms.ts";
-import type { Variables } from "./state/domain.ts";
-import { describeTuple } from "./state/domain.ts";
+import type { Variables } from "./state/variables.ts";
+import { describeTuple } from "./state/variables.ts";
 import { unitOf, variablesOf } from "./state/expression.ts";
 import type { Residual } from "./state/residual.ts";
-import { Mismatch, Unproved } from "./unproved.ts";
-import type { Functional, Terms } from "./weights.ts";
+import type { Proved } from "./report/answer.ts";
+import { proved } from "./report/answer.ts";
+import type { Rule } from "./report/rule.ts";
+import { Unproved } from "./report/unproved.ts";
+import type { Mismatch } from "./state/mismatch.ts";
+import { mismatch } from "./state/mismatch.ts";
+import type { Functional, Terms } from "./state/weights.ts";
+
+export const NEAREST_READING: Rule = {
+  name: "nearest reading",
+  of: "output",
+  why: "In every state the reading nearest to the number is one of a value that is equal to the node's, and no other value's is as near.",
+};
+
+export const GREATEST_LOGIT: Rule = {
+  name: "greatest logit",
+  of: "output",
+  why: "All logits are linear in one number. At each number that it takes, the greatest belongs to a value that is equal to the node's in every state with that number, and every other value's is less.",
+};
 
 /** @returns the least margin: of a reading from where another value begins, in units of the reading */
 export function proveOutput(
@@ -21,11 +38,15 @@ export function proveOutput(
   node: number,
 ): number {
   const values = output.values.map((atom) => program.atoms.intern(toAtom(atom)));
-  const prove = (): number =>
+  const prove = (): Proved<number> | Mismatch =>
     output.kind === "readout"
       ? proveReadout(program, residual, output, columns, node, values)
       : proveLogits(program, residual, columns, node, values);
   const margin = provedWithout(program, prove);
+  program.steps?.note(output.kind === "readout" ? NEAREST_READING : GREATEST_LOGIT, {
+    kind: "output",
+    name: output.name,
+  });
   if (margin > 0) return margin;
   throw new Unproved("unproved", "two values are as near to what is read: which is given is chance");
 }
@@ -37,7 +58,7 @@ function proveReadout(
   [column]: readonly Functional[],
   node: number,
   values: readonly AtomId[],
-): number {
+): Proved<number> | Mismatch {
   if (column === undefined) throw new Error("internal: a readout has a column");
   const expression = residual.read(column, "the readout");
   const table = program.tableOf(node, variablesOf(expression));
@@ -45,7 +66,8 @@ function proveReadout(
   let margin = Infinity;
   for (const { number, atom: wanted, tuple } of list) {
     const nearest = nearestReading(readings, number);
-    requireSame(program, joint, tuple, values[nearest], wanted);
+    const difference = differenceAt(program, joint, tuple, values[nearest], wanted);
+    if (difference !== null) return difference;
     for (const other of [nearest - 1, nearest + 1]) {
       const reading = readings[other];
       if (reading === undefined) continue;
@@ -55,7 +77,7 @@ function proveReadout(
         margin = Math.min(margin, Math.abs(number - border));
     }
   }
-  return margin;
+  return proved(margin);
 }
 
 function nearestReading(readings: readonly number[], number: number): number {
@@ -74,7 +96,7 @@ function proveLogits(
   columns: readonly Functional[],
   node: number,
   values: readonly AtomId[],
-): number {
+): Proved<number> | Mismatch {
   for (const { terms, bias } of columns) residual.requireExact("a logit", terms, bias);
   const axis = axisOf(columns);
   const reading = residual.combined(axis, 0);
@@ -92,11 +114,12 @@ function proveLogits(
     const isNew = number !== last;
     if (isNew) place = greatestAt(slopes, biases, number);
     last = number;
-    requireSame(program, joint, tuple, values[place], wanted);
+    const difference = differenceAt(program, joint, tuple, values[place], wanted);
+    if (difference !== null) return difference;
     if (isNew) least = Math.min(least, leadAt(slopes, biases, number, place, classes));
   }
   // Logits 2cx − c² are apart by the square of the codes' distance; of the two best, half the distance is the margin.
-  return Math.sqrt(least) / 2;
+  return proved(Math.sqrt(least) / 2);
 }
 
 /** The first of the greatest logits. */
@@ -153,20 +176,21 @@ function greatestDivisor(a: number, b: number): number {
   return x;
 }
 
-function requireSame(
+/** Null where what is read is `==` to the program's value. */
+function differenceAt(
   program: Program,
   joint: Variables,
   tuple: () => number,
   found: AtomId | undefined,
   wanted: AtomId,
-): void {
+): Mismatch | null {
   const { atoms } = program;
-  if (found !== undefined && atoms.classOf(found) === atoms.classOf(wanted)) return;
+  if (found !== undefined && atoms.classOf(found) === atoms.classOf(wanted)) return null;
   const text = found === undefined ? "nothing" : atoms.text(found);
   const where = joint.length === 0 ? "" : ` at ${describeTuple(joint, tuple())}`;
   // Any token stands at any index of inputs that are longer; other states may be none of any input.
   const given = new Set([program.token.id, program.index.id, program.length?.id ?? -1]);
   const isSure = program.failing.size === 0 && joint.every(({ id }) => given.has(id));
   const message = `it is read as ${text}${where}, and the program's value is ${atoms.text(wanted)}`;
-  throw new Mismatch(isSure ? "wrong" : "unproved", message, [joint]);
+  return mismatch(isSure ? "wrong" : "unproved", message, [joint]);
 }

@@ -1,35 +1,41 @@
-/** Whether two stated programs are the same, step by step, however their nodes are numbered. */
+/** Whether a stated program is one that was written, step by step, however their nodes are numbered. */
+import type { Atom } from "../language/atom.ts";
 import { equalAtoms } from "../language/atom.ts";
-import type { ModelNode, ModelStatement, StatedAtom } from "../runtime/model.ts";
-import { toAtom } from "./program/stated.ts";
+import type { Graph, Node, NodeId, Operator } from "../language/graph.ts";
+import type { ModelNode, ModelStatement } from "../runtime/model.ts";
+import { toAtom, toOperator } from "./program/stated.ts";
 
-type Stated = Pick<ModelStatement, "graph" | "outputs">;
+/** A node of the statement, and the node of the program that it should be. */
+type Pair = readonly [stated: number, written: NodeId];
 
-/** For each output of the left program, whether the right one's is the same. */
-export function sameProgram(left: Stated, right: Stated): readonly boolean[] {
+/** For each output of the statement, whether it is the program's. */
+export function sameProgram(
+  { graph, outputs }: Pick<ModelStatement, "graph" | "outputs">,
+  program: Graph,
+  written: readonly NodeId[],
+): readonly boolean[] {
   const known = new Map<string, boolean>();
-  return left.outputs.map((output, i) => {
-    const other = right.outputs[i];
-    return other !== undefined && sameNode(left.graph, right.graph, output, other, known);
+  return outputs.map((output, i) => {
+    const other = written[i];
+    return other !== undefined && sameNode(graph, program, [output, other], known);
   });
 }
 
 /** Operands come before their users, so pairs are gone through without recursion. */
 function sameNode(
-  left: readonly ModelNode[],
-  right: readonly ModelNode[],
-  first: number,
-  second: number,
+  stated: readonly ModelNode[],
+  { nodes }: Graph,
+  first: Pair,
   known: Map<string, boolean>,
 ): boolean {
-  const waiting: (readonly [number, number])[] = [[first, second]];
+  const waiting = [first];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     const key = `${String(pair[0])} ${String(pair[1])}`;
     if (known.has(key)) {
       if (known.get(key) === false) return false;
       continue;
     }
-    const operands = sameStep(left[pair[0]], right[pair[1]]);
+    const operands = sameStep(stated[pair[0]], nodes[pair[1]]);
     known.set(key, operands !== null);
     if (operands === null) return false;
     waiting.push(...operands);
@@ -38,61 +44,77 @@ function sameNode(
 }
 
 /** The pairs of operands that must be the same if the two steps are; null if these differ already. */
-function sameStep(
-  left: ModelNode | undefined,
-  right: ModelNode | undefined,
-): readonly (readonly [number, number])[] | null {
-  if (left === undefined || right === undefined) return null;
-  switch (left.kind) {
+function sameStep(stated: ModelNode | undefined, written: Node | undefined): readonly Pair[] | null {
+  if (stated === undefined || written === undefined) return null;
+  switch (stated.kind) {
     case "tokens":
-      return right.kind === "tokens" && left.reading === right.reading ? [] : null;
+      return written.kind === "tokens" && stated.reading === written.reading ? [] : null;
     case "indices":
     case "length":
-      return right.kind === left.kind ? [] : null;
+      return written.kind === stated.kind ? [] : null;
     case "constant":
-      return right.kind === "constant" && sameAtom(left.value, right.value) ? [] : null;
+      return written.kind === "constant" && sameAtom(toAtom(stated.value), written.value) ? [] : null;
     case "map": {
-      if (right.kind !== "map" || left.operands.length !== right.operands.length) return null;
-      if (JSON.stringify(sorted(left.operator)) !== JSON.stringify(sorted(right.operator))) return null;
-      return left.operands.map((operand, i) => [operand, right.operands[i]!] as const);
+      if (written.kind !== "map" || stated.operands.length !== written.operands.length) return null;
+      if (!sameOperator(toOperator(stated.operator), written.operator)) return null;
+      return stated.operands.map((operand, i) => [operand, written.operands[i]!] as const);
     }
     case "aggregate": {
-      if (right.kind !== "aggregate" || !sameAtom(left.default, right.default)) return null;
+      if (written.kind !== "aggregate" || !sameAtom(toAtom(stated.default), written.default)) return null;
       return [
-        [left.selector, right.selector],
-        [left.value, right.value],
+        [stated.selector, written.selector],
+        [stated.value, written.value],
       ];
     }
     case "width":
-      return right.kind === "width" ? [[left.selector, right.selector]] : null;
+      return written.kind === "width" ? [[stated.selector, written.selector]] : null;
     case "select":
-      if (right.kind !== "select" || left.comparison !== right.comparison) return null;
+      if (written.kind !== "select" || stated.comparison !== written.comparison) return null;
       return [
-        [left.keys, right.keys],
-        [left.queries, right.queries],
+        [stated.keys, written.keys],
+        [stated.queries, written.queries],
       ];
     case "both":
     case "either":
-      if (right.kind !== left.kind) return null;
+      if (written.kind !== stated.kind) return null;
       return [
-        [left.left, right.left],
-        [left.right, right.right],
+        [stated.left, written.left],
+        [stated.right, written.right],
       ];
     case "not":
-      return right.kind === "not" ? [[left.operand, right.operand]] : null;
+      return written.kind === "not" ? [[stated.operand, written.operand]] : null;
     default:
-      return left satisfies never;
+      return stated satisfies never;
   }
 }
 
-function sameAtom(left: StatedAtom, right: StatedAtom): boolean {
-  return left.type === right.type && (left.value === right.value || equalAtoms(toAtom(left), toAtom(right)));
+function sameOperator(stated: Operator, written: Operator): boolean {
+  switch (stated.kind) {
+    case "binary":
+    case "unary":
+      return written.kind === stated.kind && stated.symbol === written.symbol;
+    case "choose":
+      return written.kind === "choose";
+    case "member":
+    case "element":
+      return written.kind === stated.kind && sameAtoms(stated.items, written.items);
+    case "entry":
+      return written.kind === "entry" && sameAtoms(stated.entries.flat(), written.entries.flat());
+    default:
+      return stated satisfies never;
+  }
 }
 
-/** The same with the fields of every object in one order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+function sameAtoms(stated: readonly Atom[], written: readonly Atom[]): boolean {
+  const isSame = (atom: Atom, i: number): boolean => {
+    const other = written[i];
+    return other !== undefined && sameAtom(atom, other);
+  };
+  return stated.length === written.length && stated.every(isSame);
+}
+
+/** The same in type and value; a file does not tell 0.0 from -0.0, and not a number is itself. */
+function sameAtom(stated: Atom, written: Atom): boolean {
+  if (stated.type !== written.type) return false;
+  return equalAtoms(stated, written) || (Number.isNaN(stated.value) && Number.isNaN(written.value));
 }

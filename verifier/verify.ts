@@ -12,11 +12,12 @@ import type { Atom } from "../language/atom.ts";
 import { operandsOf } from "../language/graph.ts";
 import type { Model, ModelStatement } from "../runtime/model.ts";
 import { proveAttention } from "./attention.ts";
-import type { Figures } from "./certificate.ts";
 import { compareCertificate } from "./certificate.ts";
+import type { ProofStep } from "./explain.ts";
+import { explainSteps } from "./explain.ts";
 import type { Proof } from "./channels/proof.ts";
 import { proveCode } from "./decoded.ts";
-import { Facts } from "./facts/facts.ts";
+import { Facts } from "./rules/facts.ts";
 import { noticeFailures } from "./failures.ts";
 import type { Group } from "./neurons/figures.ts";
 import { proveMlp } from "./neurons/mlp.ts";
@@ -28,16 +29,12 @@ import { Quantities } from "./quantities/quantities.ts";
 import { Atoms } from "./state/atoms.ts";
 import { Domain } from "./state/domain.ts";
 import { Residual, arithmeticOf } from "./state/residual.ts";
-import type { Verdict } from "./unproved.ts";
-import { Unproved, at } from "./unproved.ts";
-import { readWeights } from "./weights.ts";
-
-/** One thing that is not as the file says, or not proved. */
-export interface Finding {
-  readonly verdict: Verdict;
-  readonly place: string;
-  readonly message: string;
-}
+import type { Figures } from "./report/figures.ts";
+import type { Finding } from "./report/finding.ts";
+import type { Rule } from "./report/rule.ts";
+import { Steps } from "./report/steps.ts";
+import { Unproved, at } from "./report/unproved.ts";
+import { readWeights } from "./state/weights.ts";
 
 export interface Verification {
   readonly proved: boolean;
@@ -46,38 +43,40 @@ export interface Verification {
   readonly figures: Figures;
   /** True if some state of a position gives the program no value: the proof is for inputs without such. */
   readonly partial: boolean;
+  /** How it was proved, as far as the proof went; null where nobody asked. */
+  readonly steps: readonly ProofStep[] | null;
 }
 
 /** Before: the model was loaded, so that its shapes and hashes are right. */
-export function verifyModel(model: Model): Verification {
+export function verifyModel(model: Model, { explain = false } = {}): Verification {
   const figures: Figures = { heads: [], neuronGroups: [], features: [], outputs: [] };
-  let partial = false;
+  const noted = explain ? new Steps() : null;
+  const stepsOf = (statement: ModelStatement | undefined): readonly ProofStep[] | null =>
+    noted === null || statement === undefined ? null : explainSteps(model, statement, noted.list);
+  const { statement } = model.circuit;
   try {
-    const { statement } = model.circuit;
     if (statement === undefined)
       throw new Unproved("unproved", "the file does not state a program", "circuit.statement");
-    partial = prove(model, statement, figures);
+    const partial = prove(model, statement, figures, noted);
+    const findings = compareCertificate(model.certificate, figures, model);
+    return { proved: findings.length === 0, findings, figures, partial, steps: stepsOf(statement) };
   } catch (error) {
     if (!(error instanceof Unproved)) throw error;
     const { verdict, message, place } = error;
-    return { proved: false, findings: [{ verdict, place: place ?? "the model", message }], figures, partial };
+    const findings = [{ verdict, place: place ?? "the model", message }];
+    return { proved: false, findings, figures, partial: false, steps: stepsOf(statement) };
   }
-  const findings = compareCertificate(model.certificate, figures, model);
-  return { proved: findings.length === 0, findings, figures, partial };
 }
 
 /** @returns whether the program has no value on some states */
-function prove(model: Model, statement: ModelStatement, figures: Figures): boolean {
+function prove(model: Model, statement: ModelStatement, figures: Figures, steps: Steps | null): boolean {
   const { config, tokenizer } = model;
   requireNeeded(statement);
   const weights = readWeights(model);
   const domain = new Domain();
   const vocabulary = tokenizer.vocabulary.map((atom): Atom => toAtom(atom));
-  const program = new Program(statement, domain, new Atoms(), {
-    vocabulary,
-    maxLength: config.maxLength,
-    causal: config.causal,
-  });
+  const setting = { vocabulary, maxLength: config.maxLength, causal: config.causal };
+  const program = new Program(statement, domain, new Atoms(), setting, steps);
   const facts = new Facts(program);
   const quantities = new Quantities(program, facts, statement);
   const residual = at(
@@ -99,13 +98,20 @@ function prove(model: Model, statement: ModelStatement, figures: Figures): boole
   };
   noticeFailures(statement, proof, 0);
   reached(0);
+  const reaching = (half: number): void => {
+    if (steps !== null) steps.half = half;
+  };
   for (const [number, layer] of weights.layers.entries()) {
+    reaching(2 * number + 1);
     proveAttention(model, statement, proof, layer, number, figures);
     noticeFailures(statement, proof, 2 * number + 1);
     reached(2 * number + 1);
     const groups = groupsOf(model, number);
+    reaching(2 * number + 2);
+    const note = (by: Rule, dimension: number): void =>
+      steps?.note(by, { kind: "neurons", layer: number, dimension });
     const found = at(`layer ${String(number)} MLP`, () =>
-      provedWithout(program, () => proveMlp(residual, layer, groups)),
+      provedWithout(program, () => proveMlp(residual, layer, groups, note)),
     );
     for (const [name, own] of found) figures.neuronGroups.push({ layer: number, name, ...own });
     reached(2 * number + 2);

@@ -1,5 +1,4 @@
 /** Whether a weights file states a program: the same steps for each output, on the same terms. */
-import { stateGraph } from "../../compiler/assembly/state.ts";
 import type { Program } from "../../compiler/elaborate/program.ts";
 import { elaborateReading, read } from "../../compiler/frontend.ts";
 import { chooseOutputs } from "../../compiler/settings/choose.ts";
@@ -8,7 +7,7 @@ import { hasErrors, type Diagnostic } from "../../language/diagnostics/diagnosti
 import type { NodeId } from "../../language/graph.ts";
 import type { Model, ModelStatement } from "../../runtime/model.ts";
 import { sameProgram } from "../../verifier/same.ts";
-import type { Finding } from "../../verifier/verify.ts";
+import type { Finding } from "../../verifier/report/finding.ts";
 
 /** What a file states that the program is not, and what is wrong with the program itself. */
 export function compareStatement(
@@ -46,9 +45,7 @@ export function statesProgram(
 ): readonly boolean[] {
   return sameProgram(
     statement,
-    stateGraph(
-      graph,
-      outputs.map(({ node }) => node),
-    ),
+    graph,
+    outputs.map(({ node }) => node),
   );
 }

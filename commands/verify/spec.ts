@@ -5,6 +5,11 @@ export const spec = {
   name: "verify",
   summary: "Prove that a weights file computes the program that it states, as exactly as it claims",
   arguments: [{ name: "file", about: "a weights file", count: "one", opens: { kind: "weights" } }],
-  flags: [flags.against, { ...flags.causal, about: "the program is to be read as causal" }, ...printFlags],
+  flags: [
+    flags.against,
+    { ...flags.causal, about: "the program is to be read as causal" },
+    { ...flags.explain, about: "say which rule proved what, layer by layer" },
+    ...printFlags,
+  ],
   example: "rasp verify sort.weights.json --against sort.rasp",
 } as const satisfies Spec;

@@ -2,8 +2,9 @@
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
-import type { Figures } from "../../verifier/certificate.ts";
-import type { Finding } from "../../verifier/verify.ts";
+import type { Figures } from "../../verifier/report/figures.ts";
+import type { Finding } from "../../verifier/report/finding.ts";
+import type { ProofStep } from "../../verifier/explain.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { openModel } from "../models/open.ts";
 import { compareStatement } from "../models/statement.ts";
@@ -28,11 +29,17 @@ export interface VerifyReport {
   /** What was found, in the certificate's terms; as far as the proof went. */
   readonly found: Figures | null;
   readonly failures: readonly Finding[];
+  /** How it was proved, as far as the proof went; left out where nobody asked. */
+  readonly steps?: readonly ProofStep[];
   readonly milliseconds: number;
   readonly diagnostics: readonly JsonDiagnostic[];
 }
 
-export function verify(file: Source, against: Request | null): Outcome<VerifyReport> {
+export function verify(
+  file: Source,
+  against: Request | null,
+  options: { readonly explain?: boolean } = {},
+): Outcome<VerifyReport> {
   const started = performance.now();
   const opened = openModel(file);
   const program = against?.source.name ?? null;
@@ -59,7 +66,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
   }
   const { model } = opened;
   const compared = against === null ? { findings: [], diagnostics: [] } : compareStatement(model, against);
-  const verified = verifyModel(model);
+  const verified = verifyModel(model, options);
   const failures = [...compared.findings, ...verified.findings];
   const proved = failures.length === 0 && !hasErrors(compared.diagnostics);
   const diagnostics = arrange([
@@ -81,6 +88,7 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
       inputs: String(countInputs(model)),
       found: verified.figures,
       failures,
+      ...(verified.steps === null ? {} : { steps: verified.steps }),
       milliseconds: performance.now() - started,
       diagnostics: toJsonDiagnostics(diagnostics),
     },

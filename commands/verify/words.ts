@@ -1,13 +1,17 @@
 /** `rasp verify`, for people: what was proved, for how many inputs, and how nearly it would have failed. */
 import { sourceAt, type Command } from "../shared/command.ts";
+import { printProof } from "./proof.ts";
 import { verify, type VerifyReport } from "./verify.ts";
 
 export const command: Command = {
   perform: (call, host) => {
     const against = call.against === null ? null : host.requestFor(call.against);
-    const outcome = verify(sourceAt(call, 0), against);
-    const isSaid = outcome.report.proved && call.flags.quiet !== true;
-    return { ...outcome, text: isSaid ? printVerified(outcome.report) : "" };
+    const { explain = false, quiet = false } = call.flags;
+    const outcome = verify(sourceAt(call, 0), against, { explain });
+    const { proved, steps } = outcome.report;
+    const proof = steps === undefined ? [] : [printProof(steps)];
+    const verified = proved && !quiet ? [printVerified(outcome.report)] : [];
+    return { ...outcome, text: [...proof, ...verified].join("\n") };
   },
 };
 

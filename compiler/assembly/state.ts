@@ -22,10 +22,7 @@ export interface Stated {
 }
 
 /** The part of the graph that the outputs need, its nodes numbered anew. */
-export function stateGraph(
-  graph: Graph,
-  outputs: readonly NodeId[],
-): Pick<ModelStatement, "graph" | "outputs"> {
+function stateGraph(graph: Graph, outputs: readonly NodeId[]): Pick<ModelStatement, "graph" | "outputs"> {
   const { needed, placeOf } = number(graph, outputs);
   return {
     graph: needed.map((id) => stateNode(nodeOf(graph, id), placeOf)),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Source } from "../../language/source.ts";
 import { compile } from "../../commands/compile/compile.ts";
 import type { Options } from "../../compiler/settings/request.ts";
+import { printProof } from "../../commands/verify/proof.ts";
 import { verify } from "../../commands/verify/verify.ts";
 import { serialise } from "../../runtime/file/serialise.ts";
 import { request, weights } from "../commands/helpers.ts";
@@ -30,6 +31,31 @@ test("a compiled model is proved, for all inputs there are", () => {
   });
   expect(report.found?.heads.map(({ leastScoreGap }) => leastScoreGap)).not.toEqual([]);
   expect(report.found?.outputs).toEqual([{ name: "flipped", leastMargin: 0.5 }]);
+});
+
+describe("how it was proved", () => {
+  const file = written(reverse);
+  test("is left out where nobody asks", () => {
+    expect(verify(file, null).report).not.toHaveProperty("steps");
+  });
+  test("is in the report, and in words", () => {
+    const { report } = verify(file, null, { explain: true });
+    expect(report.steps).toContainEqual({
+      half: 3,
+      rule: "one code",
+      fact: "channel",
+      of: "dimension",
+      subject: "dimension 6",
+      features: ["flipped"],
+      line: 3,
+    });
+    const words = printProof(report.steps ?? []);
+    expect(words).toMatch(
+      /^layer 1 attention\n(?: .*\n)* {2}dimension \d+ → `flipped` \(line 3\)\n {4}channel: one code\n/mu,
+    );
+    expect(words).toMatch(/^outputs\n {2}flipped\n {4}output: greatest logit\n/mu);
+    expect(words).toMatch(/^why\n(?: .*\n)* {2}one code: All keys but one/mu);
+  });
 });
 
 describe("against a program", () => {

@@ -1,8 +1,9 @@
 /** Laying tables out over more variables, against one tuple at a time. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Variable } from "../../verifier/state/domain.ts";
-import { Domain, placesAt, statesOf } from "../../verifier/state/domain.ts";
+import type { Variable } from "../../verifier/state/variables.ts";
+import { Domain } from "../../verifier/state/domain.ts";
+import { placesAt, statesOf } from "../../verifier/state/variables.ts";
 import { bytes, keepBoth, spread } from "../../verifier/state/spread.ts";
 
 /** Some variables, and which of them a table is over. */

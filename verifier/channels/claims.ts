@@ -4,7 +4,8 @@ import type { Proof } from "./proof.ts";
 import type { Program } from "../program/program.ts";
 import { toAtom } from "../program/stated.ts";
 import type { AtomId } from "../state/atoms.ts";
-import { Unproved } from "../unproved.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
 
 export function aggregateOf(program: Program, id: number): ModelNode & { readonly kind: "aggregate" } {
   const node = program.node(id);
@@ -30,6 +31,12 @@ export function defaultOf(program: Program, aggregate: number): AtomId {
   return program.atoms.intern(toAtom(aggregateOf(program, aggregate).default));
 }
 
+export const NO_MEAN: Rule = {
+  name: "no mean of two",
+  of: "at most one key",
+  why: "The values are all strings or all booleans, of which two have no mean: where a query selects two keys the program has no value, and nothing is claimed of such inputs.",
+};
+
 /** No query selects two keys; or the values have no mean, and the program no value where one does. */
 export function requireSingle(proof: Proof, claim: ModelChannel & { readonly kind: "move" | "mean" }): void {
   const { program, facts } = proof;
@@ -43,5 +50,6 @@ export function requireSingle(proof: Proof, claim: ModelChannel & { readonly kin
     const plain = atoms.every((type) => type === "string") || atoms.every((type) => type === "bool");
     if (!plain) throw new Unproved("unproved", "it is not proved that no query selects two keys");
     program.failing.add(id);
+    program.steps?.note(NO_MEAN, { kind: "node", node: id });
   }
 }

@@ -7,13 +7,24 @@ import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
 import { provedWithout } from "../program/without.ts";
 import type { AtomId } from "../state/atoms.ts";
-import type { Variables } from "../state/domain.ts";
-import { describeTuple } from "../state/domain.ts";
+import type { Variables } from "../state/variables.ts";
+import { describeTuple } from "../state/variables.ts";
 import type { Expression } from "../state/expression.ts";
 import { variablesOf } from "../state/expression.ts";
-import { Mismatch, Unproved } from "../unproved.ts";
+import type { Proved } from "../report/answer.ts";
+import { proved } from "../report/answer.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
+import type { Mismatch } from "../state/mismatch.ts";
+import { mismatch } from "../state/mismatch.ts";
 
 export type Codes = ReadonlyMap<AtomId, number>;
+
+export const A_CODE_EACH: Rule = {
+  name: "a code for each value",
+  of: "channel",
+  why: "In every state of a key, what the head's value column reads is one and the same number for values that are equal. Heads that write a channel together have the same numbers.",
+};
 
 /** The code that heads give each value of each aggregate, read from the weights. */
 export function codesOf(
@@ -24,6 +35,7 @@ export function codesOf(
   const codes = new Map<number, Codes>();
   for (const aggregate of claim.aggregates) {
     const { value: node } = aggregateOf(proof.program, aggregate);
+    proof.program.steps?.note(A_CODE_EACH, { kind: "node", node });
     for (const { value } of contributions) {
       const own = codesOfValue(proof, value, node);
       const known = codes.get(aggregate) ?? own;
@@ -50,22 +62,27 @@ export function decode(codes: Codes, weight: number): Map<number, AtomId> {
   return atoms;
 }
 
-/** The number that stands for each value of a node; each value must have one. */
-function codesOfValue({ program }: Proof, value: Expression, node: number): Codes {
-  return provedWithout(program, () => {
-    const { codes, joint } = codesOver(program, value, node);
-    // Of two values with one number, one may be none of any input.
-    if (new Set(codes.values()).size === codes.size || !program.domain.tighten(joint)) return codes;
-    program.refresh();
-    return codesOver(program, value, node).codes;
-  });
+/** What each value of a node is told by, over the variables of both. */
+interface CodesOver {
+  readonly codes: Codes;
+  readonly joint: Variables;
 }
 
-function codesOver(
-  program: Program,
-  value: Expression,
-  node: number,
-): { readonly codes: Codes; readonly joint: Variables } {
+/** The number that stands for each value of a node; each value must have one. */
+function codesOfValue({ program }: Proof, value: Expression, node: number): Codes {
+  const { codes } = provedWithout(program, () => {
+    const answer = codesOver(program, value, node);
+    if (answer.kind !== "proved") return answer;
+    const { codes: first, joint } = answer.value;
+    // Of two values with one number, one may be none of any input.
+    if (new Set(first.values()).size === first.size || !program.domain.tighten(joint)) return answer;
+    program.refresh();
+    return codesOver(program, value, node);
+  });
+  return codes;
+}
+
+function codesOver(program: Program, value: Expression, node: number): Proved<CodesOver> | Mismatch {
   const { atoms } = program;
   const table = program.tableOf(node, variablesOf(value));
   const { joint, list } = pairingsOf(program, value, table);
@@ -78,11 +95,11 @@ function codesOver(
     else if (known !== number) {
       const [one, two] = [String(known), String(number)];
       const text = `the value ${atoms.text(own)} is ${two} at ${describeTuple(joint, tuple())}, and ${one} elsewhere`;
-      throw new Mismatch("unproved", text, [joint]);
+      return mismatch("unproved", text, [joint]);
     }
     first.set(own, atoms.preferred(first.get(own) ?? atom, atom));
   }
-  return { codes: new Map([...codes].map(([own, code]) => [first.get(own) ?? own, code])), joint };
+  return proved({ codes: new Map([...codes].map(([own, code]) => [first.get(own) ?? own, code])), joint });
 }
 
 /** One reading cannot stand for two values. */

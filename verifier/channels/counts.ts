@@ -4,14 +4,16 @@ import { defaultOf, isNeverEmpty, requireSingle, selectorsOf } from "./claims.ts
 import type { Codes } from "./codes.ts";
 import { addState, codesOf, decode, holdAtoms, largestOf } from "./codes.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
-import { intakeOf, recordGap, requireRoom } from "./proof.ts";
+import { ROUNDED_TO_A_GRID, intakeOf, noteChannel, noteSelection, recordGap, requireRoom } from "./proof.ts";
+import type { Rule } from "../report/rule.ts";
 import { provedWithout } from "../program/without.ts";
 import type { Quantities } from "../quantities/quantities.ts";
 import type { Levels } from "../selection/pairs.ts";
+import type { Selection } from "../selection/prove.ts";
 import { proveSelection } from "../selection/prove.ts";
-import type { Variable } from "../state/domain.ts";
+import type { Variable } from "../state/variables.ts";
 import { isConstant } from "../state/expression.ts";
-import { Unproved } from "../unproved.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** BOS takes nearly all the weight; what is left adds up linearly. */
 export function countingChannel(
@@ -20,6 +22,7 @@ export function countingChannel(
   contributions: readonly Contribution[],
   before: number,
   bias: number,
+  dimension: number,
 ): Held {
   const { program, quantities, residual } = proof;
   const { arithmetic } = residual;
@@ -28,8 +31,18 @@ export function countingChannel(
   if (intake.grid === null) throw new Unproved("unproved", "a count is not rounded");
   const parts = contributions.map(({ head, weight }) => ({ head, sign: Math.sign(weight) }));
   const [selector = null, ...alike] = selectorsOf(program, claim);
+  const selected = ({ levels: all, by }: Selection): readonly (Levels | null)[] => {
+    noteSelection(
+      proof,
+      contributions.map(({ head }) => head),
+      by,
+    );
+    return all;
+  };
   const selecting = (own: number | null): readonly (Levels | null)[] =>
-    provedWithout(program, () => proveSelection(program, parts, own, ["levelled"], arithmetic.underflow));
+    selected(
+      provedWithout(program, () => proveSelection(program, parts, own, ["levelled"], arithmetic.underflow)),
+    );
   const levels = selecting(selector);
   for (const other of alike) selecting(other);
   if (claim.kind === "mean") throw new Unproved("unproved", "a mean is counted");
@@ -79,6 +92,7 @@ export function countingChannel(
     if (!Number.isInteger(reading / intake.grid))
       throw new Unproved("unproved", "its numbers are not on its grid");
   }
+  for (const rule of [ROUNDED_TO_A_GRID, COUNTED[claim.kind]]) noteChannel(proof, dimension, rule);
   return held;
 }
 
@@ -95,33 +109,66 @@ export function errorOfSum(terms: number, largest: number, rounding: number): nu
   return error;
 }
 
+/** What each kind of counted channel holds. */
+export const COUNTED: Readonly<Record<"count" | "sum" | "move", Rule>> = {
+  count: {
+    name: "keys counted",
+    of: "channel",
+    why: "BOS scores D above the level of the selected keys and has value 0, so a head whose value is 1 gives w·e^−D / (1 + w·e^−D) for w of them. The weight of W_O takes e^−D away: w, less a part of w·e^−D of it. All errors together are below half a grid step, and adding the offset rounds them away.",
+  },
+  sum: {
+    name: "codes summed",
+    of: "channel",
+    why: "As where keys are counted, with integer codes for values: what is left is the sum of the codes of the selected keys. Heads with signs add up to the sum over the selector, since their selections do.",
+  },
+  move: {
+    name: "one code counted",
+    of: "channel",
+    why: "As where codes are summed, of one key at most: the sum is its code, or 0, which stands for the default and for no other value.",
+  },
+};
+
 function heldByCount(
   proof: Proof,
   claim: ModelChannel,
   codes: ReadonlyMap<number, Codes> | null,
   quantities: Quantities,
 ): Held {
-  const { program } = proof;
-  if (claim.kind === "count" || codes === null) {
-    const [selector] = claim.kind === "count" ? claim.selectors : [];
-    const variable = selector === undefined ? program.length : quantities.widthVariable(selector);
-    if (variable === null) throw new Unproved("unproved", "the number of keys is no quantity of the program");
-    return { variable, reading: variable.readings };
+  switch (claim.kind) {
+    case "count": {
+      const [selector] = claim.selectors;
+      const variable = selector === undefined ? proof.program.length : quantities.widths.variable(selector);
+      if (variable === null)
+        throw new Unproved("unproved", "the number of keys is no quantity of the program");
+      return { variable, reading: variable.readings };
+    }
+    case "sum": {
+      let variable: Variable | null = null;
+      for (const [aggregate, own] of codes ?? []) variable = quantities.sumVariable(aggregate, own, variable);
+      if (variable === null) throw new Error("internal: a sum of nothing");
+      return { variable, reading: variable.readings };
+    }
+    case "move":
+      return heldCode(proof, claim, codes ?? new Map());
+    case "mean":
+      throw new Error("internal: a mean is counted");
+    default:
+      return claim satisfies never;
   }
-  if (claim.kind === "sum") {
-    let variable: Variable | null = null;
-    for (const [aggregate, own] of codes) variable = quantities.sumVariable(aggregate, own, variable);
-    if (variable === null) throw new Error("internal: a sum of nothing");
-    return { variable, reading: variable.readings };
-  }
-  if (claim.kind === "mean") throw new Error("internal: a mean is counted");
-  // Codes of one value at most; 0 is none.
+}
+
+/** Codes of one value at most; 0 is none. */
+function heldCode(
+  proof: Proof,
+  claim: ModelChannel & { readonly kind: "move" },
+  codes: ReadonlyMap<number, Codes>,
+): Held {
   requireSingle(proof, claim);
   const isFull = isNeverEmpty(proof, claim);
   const atomsOf = new Map(
     [...codes].map(([aggregate, own]) => {
       const atoms = decode(own, 1);
-      if (!isFull) addState(proof, atoms, 0, defaultOf(program, aggregate));
+      if (!isFull) addState(proof, atoms, 0, defaultOf(proof.program, aggregate));
       return [aggregate, atoms] as const;
     }),
   );

@@ -4,15 +4,22 @@ import { aggregateOf, defaultOf, selectorsOf } from "./claims.ts";
 import type { Codes } from "./codes.ts";
 import { addState, holdAtoms, largestOf } from "./codes.ts";
 import type { Contribution, Held, Intake, Proof } from "./proof.ts";
-import { requireRoom } from "./proof.ts";
+import { ROUNDED_TO_A_GRID, noteChannel, requireRoom } from "./proof.ts";
 import { NONE } from "../program/table.ts";
 import { reachOf } from "../quantities/selections.ts";
 import { averagesOf } from "../quantities/averages.ts";
 import type { AtomId } from "../state/atoms.ts";
-import { Unproved } from "../unproved.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** More pairs of sum and number than this are not gone through. */
 const MOST_MEANS = 1 << 22;
+
+export const MEAN_ON_A_GRID: Rule = {
+  name: "mean on a grid",
+  of: "channel",
+  why: "Selected keys weigh alike, others nothing, so the head gives the mean of their codes, off by no more than its division and its sums can make it. Every sum and number that occurs is gone through: all grid points at which its mean may be found are states, and no grid point has two values.",
+};
 
 export function meanChannel(
   proof: Proof,
@@ -52,16 +59,21 @@ export function meanChannel(
   requireRoom(before, farthest + grid);
   const wanders = all.reduce((most, means) => Math.max(most, means.wanders), 0);
   proof.errors.set(`${String(dimension)}@${String(2 * head.layer + 1)}`, wanders);
+  for (const rule of [ROUNDED_TO_A_GRID, MEAN_ON_A_GRID]) noteChannel(proof, dimension, rule);
+  for (const aggregate of claim.aggregates) {
+    for (const { by } of all)
+      for (const rule of by) program.steps?.note(rule, { kind: "node", node: aggregate });
+  }
   const held = holdAtoms(proof, claim, atomsOf);
   const [first] = all;
   const counts = new Map([...(first?.counts ?? [])].map(([reading, own]) => [reading, [...own]]));
   const countsAt = (reading: number): readonly number[] => counts.get(reading) ?? [];
   for (const selector of selectorsOf(program, claim)) {
-    quantities.constrainByWidth(held.variable, selector, (state, count) =>
+    quantities.widths.constrain(held.variable, selector, (state, count) =>
       countsAt(held.reading[state]!).includes(count),
     );
   }
-  quantities.boundByLength(held.variable, (reading, longest) => {
+  quantities.widths.boundByLength(held.variable, (reading, longest) => {
     const own = countsAt(reading);
     if (own.includes(0)) return true;
     const { least, greatest } = first?.reach ?? { least: null, greatest: null };
@@ -79,6 +91,8 @@ interface FoundMeans {
   readonly counts: Map<number, Set<number>>;
   /** Between which bounds they lie, by the number of positions; null where that does not matter. */
   readonly reach: { readonly least: Float64Array; readonly greatest: Float64Array } | null;
+  /** The rules that say which means there are. */
+  readonly by: readonly Rule[];
   /** How far a reading may be from its mean. */
   wanders: number;
 }
@@ -93,7 +107,7 @@ function findMeans(
 ): FoundMeans {
   const { program, quantities } = proof;
   const selectors = selectorsOf(program, claim);
-  const bounds = selectors.map((selector) => quantities.boundsOf(selector));
+  const bounds = selectors.map((selector) => quantities.widths.boundsOf(selector));
   const least = Math.max(1, ...bounds.map((bound) => bound.least));
   const greatest = Math.min(program.setting.maxLength, ...bounds.map((bound) => bound.greatest));
   const selections = quantities.selectionsOf(selectors, aggregateOf(program, aggregate).value, greatest);
@@ -102,6 +116,7 @@ function findMeans(
     atoms: new Map(),
     counts: new Map(),
     reach: reachOf(program, codes, selections),
+    by: averages.by,
     wanders: 0,
   };
   let pairs = 0;

@@ -4,11 +4,18 @@ import { defaultOf, isNeverEmpty, requireSingle, selectorsOf } from "./claims.ts
 import { addState, codesOf, decode, holdAtoms } from "./codes.ts";
 import { meanChannel } from "./means.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
-import { intakeOf, recordGap } from "./proof.ts";
+import { intakeOf, noteChannel, noteSelection, recordGap } from "./proof.ts";
 import type { HeadReading } from "../heads/read.ts";
+import type { Rule } from "../report/rule.ts";
 import { provedWithout } from "../program/without.ts";
 import { proveSelection } from "../selection/prove.ts";
-import { Unproved } from "../unproved.ts";
+import { Unproved } from "../report/unproved.ts";
+
+export const ONE_CODE: Rule = {
+  name: "one code",
+  of: "channel",
+  why: "All keys but one, and BOS, are behind by so much that exp of it is 0 in the precision: the weights are 1 and 0, and the head gives the one selected key's code, not rounded at all. Where no key is selected, BOS is ahead of all by as much and gives the default's.",
+};
 
 /** Selected keys share all the weight; BOS takes it where there are none. */
 export function exactChannel(
@@ -48,6 +55,7 @@ export function exactChannel(
       return [aggregate, atoms] as const;
     }),
   );
+  noteChannel(proof, dimension, ONE_CODE);
   return holdAtoms(proof, claim, atomsOf);
 }
 
@@ -55,9 +63,13 @@ function requireSelected(proof: Proof, head: HeadReading, selector: number, isFu
   const { underflow } = proof.residual.arithmetic;
   // Where some key is always selected, its score may depend on the query.
   const ways = isFull ? (["levelled", "free"] as const) : (["levelled"] as const);
-  const [levels] = provedWithout(proof.program, () =>
+  const {
+    levels: [levels],
+    by,
+  } = provedWithout(proof.program, () =>
     proveSelection(proof.program, [{ head, sign: 1 }], selector, ways, underflow),
   );
+  noteSelection(proof, [head], by);
   if (levels === undefined) throw new Error("internal: a head without levels");
   if (levels === null) return;
   const { bosScore } = head;

@@ -1,14 +1,15 @@
 /** What a proof about channels works with: heads that write, and how their sum is taken up. */
 import type { ModelChannel } from "../../runtime/model.ts";
-import type { Facts } from "../facts/facts.ts";
+import type { Facts } from "../rules/facts.ts";
 import type { HeadReading } from "../heads/read.ts";
 import { placeOfHead } from "../heads/read.ts";
 import type { Program } from "../program/program.ts";
 import type { Quantities } from "../quantities/quantities.ts";
-import type { Variable } from "../state/domain.ts";
+import type { Variable } from "../state/variables.ts";
 import type { Expression } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
-import { Unproved } from "../unproved.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** What one head adds to a dimension. */
 export interface Contribution {
@@ -39,6 +40,12 @@ export interface Intake {
   readonly offset: number;
 }
 
+export const ROUNDED_TO_A_GRID: Rule = {
+  name: "rounded to a grid",
+  of: "channel",
+  why: "The dimension holds an offset C, and b_O takes C away again. As long as C + x stays between the powers of two that C lies between, it is a multiple of one step, the grid: adding x to C rounds x to the grid, and C − C is exact.",
+};
+
 export function intakeOf(proof: Proof, before: number, bias: number): Intake {
   const offset = before + bias;
   if (before === 0 && bias === 0) return { grid: null, offset };
@@ -62,6 +69,15 @@ export function requireRoom(before: number, greatest: number): void {
 export interface Held {
   readonly variable: Variable;
   readonly reading: Float64Array;
+}
+
+export function noteChannel({ program }: Proof, dimension: number, by: Rule): void {
+  program.steps?.note(by, { kind: "dimension", dimension });
+}
+
+/** Notes by which rule heads select what they should. */
+export function noteSelection({ program }: Proof, heads: readonly HeadReading[], by: Rule): void {
+  for (const { layer, head } of heads) program.steps?.note(by, { kind: "head", layer, head });
 }
 
 export function recordGap({ gaps }: Proof, { layer, head }: HeadReading, gap: number): void {

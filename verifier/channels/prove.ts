@@ -3,10 +3,10 @@ import type { ModelChannel } from "../../runtime/model.ts";
 import { countingChannel } from "./counts.ts";
 import { exactChannel } from "./moves.ts";
 import type { Contribution, Proof } from "./proof.ts";
-import type { Variable } from "../state/domain.ts";
+import type { Variable } from "../state/variables.ts";
 import type { Expression } from "../state/expression.ts";
 import { isConstant } from "../state/expression.ts";
-import { Unproved } from "../unproved.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /**
  * Proves the claims about one dimension after a layer's attention.
@@ -29,7 +29,7 @@ export function proveChannel(
   for (const claim of claims) {
     readings.push(
       counting
-        ? countingChannel(proof, claim, contributions, before.constant, bias)
+        ? countingChannel(proof, claim, contributions, before.constant, bias, dimension)
         : exactChannel(proof, claim, contributions, before.constant, bias, dimension),
     );
   }

@@ -2,8 +2,9 @@
 import type { Range } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
 import { outsiderName } from "../state/residual.ts";
-import { Unproved } from "../unproved.ts";
-import type { Functional } from "../weights.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
+import type { Functional } from "../state/weights.ts";
 
 export function magnitude({
   least,
@@ -25,6 +26,12 @@ export interface Read {
 
 /** Scores beyond this are not far from overflowing. */
 const MOST_REACH = 2 ** 100;
+
+export const APART: Rule = {
+  name: "BOS and PAD apart",
+  of: "head",
+  why: "As queries, BOS and PAD score BOS above the greatest that any key can score, and every query scores PAD below BOS, by more than makes exp 0, rounding included: outside the input everything is one number, and PAD has no weight anywhere.",
+};
 
 /** BOS and PAD attend to BOS alone, and no query to PAD: by more than makes exp 0, rounding included. */
 export function requireOutsiders(residual: Residual, read: readonly Read[], bosScore: Range): void {

@@ -4,8 +4,9 @@ import type { Expression, Range } from "../state/expression.ts";
 import { combine, rangeOf } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
 import { BOS, isOrdinary } from "../state/residual.ts";
-import { Unproved } from "../unproved.ts";
-import type { Functional, Head, Terms } from "../weights.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
+import type { Functional, Head, Terms } from "../state/weights.ts";
 
 /** One dimension of a head: query · key, the scale taken in by the query. */
 export interface Product {
@@ -38,6 +39,12 @@ export interface HeadReading {
 export function placeOfHead(layer: number, head: number): string {
   return `layer ${String(layer)} head ${String(head)}`;
 }
+
+export const EXACT_SCORES: Rule = {
+  name: "exact scores",
+  of: "head",
+  why: "Queries, keys, values and products of query and key are multiples of a power of two that add up, in magnitude, to less than the precision's limit of it: no order of summation rounds them, and equal scores are equal bit by bit.",
+};
 
 /**
  * Reads a head's weights.

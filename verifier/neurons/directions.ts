@@ -1,5 +1,5 @@
 /** Neurons by what they read: those of one direction are functions of one number. */
-import type { Neuron, Terms } from "../weights.ts";
+import type { Neuron, Terms } from "../state/weights.ts";
 
 export interface Member {
   readonly id: number;

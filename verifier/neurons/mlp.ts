@@ -2,15 +2,21 @@
 import { directionsOf } from "./directions.ts";
 import type { Group, GroupFigures } from "./figures.ts";
 import { marginOf } from "./figures.ts";
-import { outsideAfter } from "./outside.ts";
+import { SILENT, outsideAfter } from "./outside.ts";
 import type { Written } from "./written.ts";
 import { greatestTogether, unitOfWritten, valuesOf, weightInto, writtenBy } from "./written.ts";
 import { axisOf } from "../state/axis.ts";
 import type { Expression } from "../state/expression.ts";
 import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
-import { Mismatch, Unproved, at } from "../unproved.ts";
-import type { Layer, Neuron } from "../weights.ts";
+import type { Proved } from "../report/answer.ts";
+import { holdsIf, proved } from "../report/answer.ts";
+import type { Rule, TriedRule } from "../report/rule.ts";
+import { proveBy } from "../report/rule.ts";
+import { Unproved, at } from "../report/unproved.ts";
+import type { Mismatch } from "../state/mismatch.ts";
+import { mismatch } from "../state/mismatch.ts";
+import type { Layer, Neuron } from "../state/weights.ts";
 
 /** More steps than this are not gone through. */
 const MOST_STEPS = 3e8;
@@ -20,7 +26,8 @@ export function proveMlp(
   residual: Residual,
   { neurons, mlpBias }: Layer,
   groups: readonly Group[],
-): ReadonlyMap<string, GroupFigures> {
+  note: (by: Rule, dimension: number) => void,
+): Proved<ReadonlyMap<string, GroupFigures>> | Mismatch {
   const figures = new Map(groups.map(({ name }) => [name, { leastMargin: Infinity, greatestSum: 0 }]));
   const directions = directionsOf(neurons);
   /** Of each dimension, by direction. */
@@ -70,17 +77,23 @@ export function proveMlp(
   }
   const outside = outsideAfter(residual, directions, mlpBias);
   const dimensions = new Set([...written.keys(), ...[...mlpBias.keys()].filter((d) => mlpBias[d] !== 0)]);
-  const contents = [...dimensions].map((dimension) => {
+  const contents = new Map<number, { readonly content: Expression; readonly by: Rule }>();
+  for (const dimension of dimensions) {
     const own = written.get(dimension) ?? [];
     const unit = units.get(dimension) ?? Infinity;
-    return [dimension, contentAfter(residual, dimension, own, mlpBias[dimension]!, unit, neurons)] as const;
-  });
-  for (const [dimension, content] of contents) residual.write(dimension, content);
+    const content = contentAfter(residual, dimension, own, mlpBias[dimension]!, unit, neurons);
+    if (content.kind !== "proved") return content;
+    contents.set(dimension, content.value);
+  }
+  for (const [dimension, { content, by }] of contents) {
+    residual.write(dimension, content);
+    for (const rule of [by, SILENT]) note(rule, dimension);
+  }
   for (const [dimension, own] of outside.entries()) {
     const before = residual.outside[dimension]!;
     if (own !== before) before.set(own);
   }
-  return figures;
+  return proved(figures);
 }
 
 function push<K>(lists: Map<K, Written[]>, key: K, own: Written): void {
@@ -103,6 +116,38 @@ function nameOf(groups: readonly Group[], neuron: number): string {
   return group === undefined ? `neuron ${String(neuron)}` : `neurons of ${group.name}`;
 }
 
+/** What is added up in a dimension, and what it comes to. */
+interface Adding {
+  readonly dimension: number;
+  readonly after: Expression;
+  /** Σ of all magnitudes, and the unit of which all terms are multiples. */
+  readonly total: number;
+  readonly unit: number;
+  readonly neurons: readonly Neuron[];
+}
+
+/** Ways to see that what an MLP leaves in a dimension does not depend on the order of its sums. */
+export const NEURON_RULES: readonly TriedRule<Residual, Adding>[] = [
+  {
+    name: "exact in any order",
+    of: "neurons",
+    why: "Pre-activations are exact, so each neuron's ReLU is. What neurons, bias and dimension add up are multiples of a power of two, in magnitude less than the precision's limit of it: no order of summation rounds.",
+    applies: () => true,
+    proves: ({ arithmetic }, { total, unit }) =>
+      holdsIf(total === 0 || total / unit < arithmetic.limit, "terms are rounded as they are added up"),
+  },
+  {
+    name: "an offset is left",
+    of: "neurons",
+    why: "One neuron at a time takes away what the dimension held and leaves an offset C. C − x is rounded once, by half a step of C at most, and adding x gives C to within half a step: C itself, since C is an even number of steps.",
+    applies: (_, { after }) => isConstant(after),
+    proves: (residual, { dimension, after, neurons }) => {
+      const writers = neurons.filter((neuron) => weightInto(neuron, dimension) !== 0);
+      return holdsIf(leavesOffset(residual, dimension, after, writers), "it does not leave an offset");
+    },
+  },
+];
+
 /** What a dimension holds after the MLP; every sum is exact in any order, or leaves the same number all the same. */
 function contentAfter(
   residual: Residual,
@@ -111,7 +156,7 @@ function contentAfter(
   bias: number,
   unit: number,
   neurons: readonly Neuron[],
-): Expression {
+): Proved<{ readonly content: Expression; readonly by: Rule }> | Mismatch {
   const before = residual.contents[dimension]!;
   const added = valuesOf(written).map(
     ({ variables, sums }) => [1, fromTable({ variables, values: sums })] as const,
@@ -122,11 +167,9 @@ function contentAfter(
   const range = residual.range(dimension);
   const smallest = Math.min(unit, unitOf(bias, Infinity), range.unit);
   const total = sum + magnitudeOf(range);
-  const { limit } = residual.arithmetic;
-  if (total === 0 || total / smallest < limit) return after;
-  const writers = neurons.filter((neuron) => weightInto(neuron, dimension) !== 0);
-  if (leavesOffset(residual, dimension, after, writers)) return after;
-  throw new Mismatch(
+  const answer = proveBy(NEURON_RULES, residual, { dimension, after, total, unit: smallest, neurons });
+  if (answer.kind === "proved") return proved({ content: after, by: answer.by });
+  return mismatch(
     "unproved",
     `neurons add up ${String(total)} in units of ${String(smallest)} in dimension ${String(dimension)}, which is not exact in any order`,
     written.map(({ axis }) => axis.joint),

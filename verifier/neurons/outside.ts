@@ -2,7 +2,8 @@
 import type { Direction } from "./directions.ts";
 import { unitOf } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
-import { Unproved } from "../unproved.ts";
+import type { Rule } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** What a dimension gets at one position. */
 interface Added {
@@ -10,6 +11,12 @@ interface Added {
   readonly dimension: number;
   readonly terms: number[];
 }
+
+export const SILENT: Rule = {
+  name: "silent outside",
+  of: "neurons",
+  why: "At BOS and PAD a pre-activation is below 0 by more than it can be off, or exact: what is added there is one number for all inputs.",
+};
 
 /** @returns what each dimension holds outside the input after the MLP */
 export function outsideAfter(

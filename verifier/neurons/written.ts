@@ -1,12 +1,12 @@
 /** What neurons write into a dimension, and how much of it they add up for that. */
 import type { Member } from "./directions.ts";
 import type { Axis } from "../state/axis.ts";
-import type { Variables } from "../state/domain.ts";
-import { jointSize, keyOf, unite } from "../state/domain.ts";
+import type { Variables } from "../state/variables.ts";
+import { jointSize, keyOf, unite } from "../state/variables.ts";
 import { unitOf } from "../state/expression.ts";
 import { addFloats, addHinges, addTaken, takeFloats } from "../state/kernels.ts";
 import { spread } from "../state/spread.ts";
-import type { Neuron } from "../weights.ts";
+import type { Neuron } from "../state/weights.ts";
 
 /** A function of a direction's number. */
 export interface Written {

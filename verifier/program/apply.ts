@@ -2,7 +2,7 @@
 import type { AtomTable } from "./table.ts";
 import { NONE } from "./table.ts";
 import type { AtomId } from "../state/atoms.ts";
-import type { Variables } from "../state/domain.ts";
+import type { Variables } from "../state/variables.ts";
 import { appendDigits, hideInts, markInts, replaceInts } from "../state/kernels.ts";
 import { spread } from "../state/spread.ts";
 

@@ -3,22 +3,24 @@
  * are applied tuple by tuple; what comes from other positions is looked up in
  * the variables that are proved to hold it.
  */
-import type { Atom } from "../../language/atom.ts";
-import { isFailure } from "../../language/failure.ts";
-import { prepareOperator } from "../../language/operators.ts";
 import type { ModelNode, ModelOperator, ModelStatement } from "../../runtime/model.ts";
 import type { Numbered } from "./apply.ts";
 import { applyTo, combinationsOf } from "./apply.ts";
+import type { Given } from "./given.ts";
 import { givenTable } from "./given.ts";
-import { toOperator } from "./stated.ts";
+import { resultsOf } from "./operate.ts";
+import type { Setting } from "./setting.ts";
 import type { AtomTable } from "./table.ts";
-import { NONE, cellsOver, reduced } from "./table.ts";
+import { NONE, cellsOver, constantTable, reduced } from "./table.ts";
 import { Uniform } from "./uniform.ts";
 import type { AtomId, Atoms } from "../state/atoms.ts";
-import type { Domain, Variable, Variables } from "../state/domain.ts";
-import { jointSize, keyOf, unite } from "../state/domain.ts";
+import type { Domain } from "../state/domain.ts";
+import type { Variable, Variables } from "../state/variables.ts";
+import { jointSize, keyOf, unite } from "../state/variables.ts";
 import { bytes } from "../state/spread.ts";
-import { Unproved } from "../unproved.ts";
+import type { Rule } from "../report/rule.ts";
+import type { Steps } from "../report/steps.ts";
+import { Unproved, attempt } from "../report/unproved.ts";
 
 /** What a map's table was made of: made of the same again, it is the same. */
 interface Made {
@@ -27,20 +29,13 @@ interface Made {
   readonly table: AtomTable;
 }
 
-export interface Setting {
-  readonly vocabulary: readonly Atom[];
-  readonly maxLength: number;
-  readonly causal: boolean;
-}
-
-export class Program {
+export class Program implements Given {
   readonly graph: readonly ModelNode[];
   readonly domain: Domain;
   readonly atoms: Atoms;
   readonly setting: Setting;
   readonly token: Variable;
   readonly index: Variable;
-  /** The number of positions; null under causal attention, where a position's own is index + 1, and where it is always 1. */
   readonly length: Variable | null;
   /** Ways to read nodes from variables, by node. */
   readonly #readings = new Map<number, AtomTable[]>();
@@ -58,7 +53,17 @@ export class Program {
   readonly failing = new Set<number>();
   readonly uniform: Uniform;
 
-  constructor(statement: ModelStatement, domain: Domain, atoms: Atoms, setting: Setting) {
+  /** Where the steps of the proof are noted; null where nobody asks for them. */
+  readonly steps: Steps | null;
+
+  constructor(
+    statement: ModelStatement,
+    domain: Domain,
+    atoms: Atoms,
+    setting: Setting,
+    steps: Steps | null,
+  ) {
+    this.steps = steps;
     this.graph = statement.graph;
     this.domain = domain;
     this.atoms = atoms;
@@ -93,12 +98,8 @@ export class Program {
 
   /** The same where it can be told by now; null where not. */
   knownTable(id: number): AtomTable | null {
-    try {
-      return this.tableOf(id, []);
-    } catch (error) {
-      if (error instanceof Unproved) return null;
-      throw error;
-    }
+    const found = attempt(() => this.tableOf(id, []));
+    return found.kind === "proved" ? found.value : null;
   }
 
   /** Adds a way to read a node; tables made before stay as they are. */
@@ -206,12 +207,13 @@ export class Program {
         }
         this.domain.restrict(joint, allowed);
         this.domain.project(joint, allowed);
+        this.steps?.note(ONE_VALUE, { kind: "node", node: id });
       }
     }
   }
 
   constant(atom: AtomId): AtomTable {
-    return { variables: [], cells: Int32Array.of(atom) };
+    return constantTable(atom);
   }
 
   #map(id: number, operator: ModelOperator, operands: readonly number[], preferred: Variables): AtomTable {
@@ -228,47 +230,12 @@ export class Program {
     const combinations = sides.reduce((product, { atoms }) => product * atoms.length, 1);
     if (combinations > Number.MAX_SAFE_INTEGER)
       throw new Unproved("unproved", "an operator takes more values than are told apart");
-    const apply = prepareOperator(toOperator(operator));
-    const isSum = operator.kind === "binary" && (operator.symbol === "+" || operator.symbol === "-");
-    const sign = operator.kind === "binary" && operator.symbol === "-" ? -1 : 1;
-    const resultOf = (combination: number): AtomId => {
-      if (isSum) {
-        const sum = this.#sumOf(combination, sides, sign);
-        if (sum !== null) return sum;
-      }
-      let rest = combination;
-      const operandAtoms: Atom[] = [];
-      for (let o = sides.length - 1; o >= 0; o--) {
-        const { atoms } = sides[o]!;
-        operandAtoms[o] = this.atoms.atom(atoms[rest % atoms.length]!);
-        rest = Math.floor(rest / atoms.length);
-      }
-      const value = apply(operandAtoms);
-      if (!isFailure(value)) return this.atoms.intern(value);
-      if (value.failed === "overflow" && this.atoms.merged)
-        throw new Unproved("unproved", "ints overflow where floats may stand in their place");
-      return NONE;
-    };
     const chosen = combinationsOf(sides, tables, variables, size, mask);
-    const { results: cells, fails } = applyTo(chosen, combinations, resultOf);
+    const { results: cells, fails } = applyTo(chosen, combinations, resultsOf(this.atoms, operator, sides));
     if (fails) this.#failsAt(id, { variables, cells });
     const table = reduced({ variables, cells });
     this.#made.set(id, [...made.slice(-3), { operands: tables, mask, table }]);
     return table;
-  }
-
-  /** Of two ints that are far from the largest, what the operator would give; null of others. */
-  #sumOf(combination: number, [left, right]: readonly Numbered[], sign: 1 | -1): AtomId | null {
-    if (left === undefined || right === undefined) return null;
-    const { length } = right.atoms;
-    const one = this.atoms.atom(left.atoms[Math.floor(combination / length)]!);
-    const two = this.atoms.atom(right.atoms[combination % length]!);
-    if (one.type !== "int" || two.type !== "int") return null;
-    const sum = one.value + sign * two.value;
-    // 0 has a sign, which is the operator's business.
-    return sum === 0 || !(Math.abs(sum) < 2 ** 31 && Math.abs(one.value) < 2 ** 31)
-      ? null
-      : this.atoms.internInt(sum);
   }
 
   /** A table with its atoms numbered among themselves. */
@@ -300,6 +267,7 @@ export class Program {
   /** A step without a value on a tuple: the program has none on an input with it, so nothing is claimed there. */
   #failsAt(id: number, { variables, cells }: AtomTable): void {
     this.failing.add(id);
+    this.steps?.note(NO_VALUE, { kind: "node", node: id });
     if (cells.length > LARGEST_RESTRICTION) return;
     this.domain.restrict(
       variables,
@@ -312,6 +280,18 @@ export class Program {
     return this.numbered(table).atoms;
   }
 }
+
+export const ONE_VALUE: Rule = {
+  name: "one value, read twice",
+  of: "ruled out",
+  why: "Two sets of variables both tell the node's value: tuples on which they tell different values are of no input.",
+};
+
+export const NO_VALUE: Rule = {
+  name: "no value",
+  of: "ruled out",
+  why: "A step of the program fails on these tuples, so the program has no value on an input with one, and nothing is claimed of it. Outputs depend on every step, so no other value of that input matters either.",
+};
 
 /** Larger tables do not rule out tuples. */
 const LARGEST_RESTRICTION = 1 << 20;

@@ -1,5 +1,5 @@
 /** The values of a node over the states of a few variables. */
-import type { Variables } from "../state/domain.ts";
+import type { Variables } from "../state/variables.ts";
 import { requireFeasible } from "../state/domain.ts";
 import { spread } from "../state/spread.ts";
 
@@ -10,6 +10,11 @@ export interface AtomTable {
 }
 
 export const NONE = -1;
+
+/** The same value in every state. */
+export function constantTable(atom: number): AtomTable {
+  return { variables: [], cells: Int32Array.of(atom) };
+}
 
 /** A table's cells for each tuple of more variables; not to be written to. */
 export function cellsOver({ variables, cells }: AtomTable, joint: Variables): Int32Array {

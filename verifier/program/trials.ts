@@ -13,7 +13,7 @@ import type { Program } from "./program.ts";
 import { toAtom, toOperator } from "./stated.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { Atoms, UNRELATED } from "../state/atoms.ts";
-import { Unproved } from "../unproved.ts";
+import { attempt } from "../report/unproved.ts";
 
 /** One input, on which the whole program has a value. */
 interface Trial {
@@ -122,17 +122,14 @@ export class Trials {
   /** Null where the program has no value, or may have none: nothing is claimed of such inputs. */
   #run(tokens: readonly number[]): Trial | null {
     const values: Int32Array[] = [];
-    try {
-      for (const node of this.#program.graph) {
+    const isComplete = attempt(() =>
+      this.#program.graph.every((node) => {
         const own = this.#evaluate(node, tokens, values);
-        if (own === null) return null;
-        values.push(own);
-      }
-    } catch (error) {
-      if (error instanceof Unproved) return null;
-      throw error;
-    }
-    return { size: tokens.length, values };
+        if (own !== null) values.push(own);
+        return own !== null;
+      }),
+    );
+    return isComplete.kind === "proved" && isComplete.value ? { size: tokens.length, values } : null;
   }
 
   #evaluate(node: ModelNode, tokens: readonly number[], values: readonly Int32Array[]): Int32Array | null {

@@ -1,7 +1,14 @@
 /** What is the same at all positions of an input. */
 import type { ModelNode } from "../../runtime/model.ts";
 import { pairsOf } from "./formula.ts";
-import type { Variable } from "../state/domain.ts";
+import type { Rule } from "../report/rule.ts";
+import type { Variable } from "../state/variables.ts";
+
+export const EQUAL_QUERIES: Rule = {
+  name: "equal queries",
+  of: "same at all positions",
+  why: "A row follows from the input's keys and from what its query is compared with. Where that is made of constants, the length and rows that are equal themselves, all rows of an input are equal, and so is what they select: key and query have one state of it.",
+};
 
 export class Uniform {
   readonly #graph: readonly ModelNode[];

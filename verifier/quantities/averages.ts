@@ -3,10 +3,13 @@ import { float } from "../../language/atom.ts";
 import { dyadic, nearestDouble } from "../../language/rational.ts";
 import { NONE } from "../program/table.ts";
 import type { Rows } from "./rows.ts";
-import type { Setting } from "./sums.ts";
-import { occurringSums, sumsOf } from "./sums.ts";
+import type { Bounds, Setting } from "./sums.ts";
+import { SUM_RULES, extentOf, sumsOf } from "./sums.ts";
 import type { AtomId, Atoms } from "../state/atoms.ts";
-import { Unproved } from "../unproved.ts";
+import { proved, unknown } from "../report/answer.ts";
+import type { Rule, TriedRule } from "../report/rule.ts";
+import { proveBy } from "../report/rule.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** The code of each value; values that are `==` have one. */
 export type Codes = ReadonlyMap<AtomId, number>;
@@ -31,7 +34,49 @@ export interface Averages {
   readonly occurs: (sum: number, count: number) => boolean;
   /** The mean of so many values with this sum of codes; NONE where none have it. */
   readonly mean: (sum: number, count: number) => AtomId;
+  /** Rules that say so. */
+  readonly by: readonly Rule[];
 }
+
+/** Values with their codes, and which may be selected together. */
+interface Averaging {
+  readonly atoms: Atoms;
+  readonly setting: Setting;
+  /** The value whose code a sum of one is. */
+  readonly single: (sum: number, count: number) => AtomId | undefined;
+}
+
+/** The values as integers over one scale. */
+interface Scaled {
+  readonly integers: readonly bigint[];
+  readonly scale: bigint;
+  /** On which they lie over their codes; null where they do not. */
+  readonly line: Line | null;
+}
+
+/** Ways to see that the sum and the number of codes have one mean. */
+export const MEAN_RULES: readonly TriedRule<Averaging, Scaled, Averages>[] = [
+  {
+    name: "values on a line",
+    of: "means",
+    why: "Each value is a + b · code, exactly, so the values of k codes with sum s add up to k · a + b · s: their mean is a + b · s / k, rounded once.",
+    applies: (_, { line }) => line !== null,
+    proves: (averaging, { line, scale }) =>
+      line === null ? unknown("the values do not lie on a line") : proved(onLine(averaging, line, scale)),
+  },
+  {
+    name: "between two sums",
+    of: "means",
+    why: "Of all selections with so many values and this sum of codes, the exact sums of the values lie between the least and the greatest. Rounding is monotonic: where both give the same double, all do.",
+    applies: () => true,
+    proves: ({ atoms, setting, single }, { integers, scale }) => {
+      const counts = sumsOf(setting, integers);
+      return counts === null
+        ? unknown("too many sums of codes to go through")
+        : proved(enumerated(atoms, counts, scale, single));
+    },
+  },
+];
 
 /**
  * How means follow from sums of codes: directly where values lie on a line over
@@ -52,16 +97,18 @@ export function averagesOf(atoms: Atoms, codes: Codes, selections: Selections): 
   const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
   const list = entries.map(([, code]) => code);
   const byCode = new Map(entries.map(([atom, code]) => [code, atom]));
-  const own = (sum: number, count: number): AtomId | undefined => (count === 1 ? byCode.get(sum) : undefined);
-  const scale = 1n << BigInt(-exponent);
   const places = new Map(entries.map(([atom], place) => [atoms.classOf(atom), place]));
   const at = selections.at?.map((set) => [...set].flatMap((atom) => places.get(atom) ?? [])) ?? null;
   const { rows, most, alike } = selections;
-  const setting = { list, at, rows, most, alike };
-  const line = lineOf(integers, list);
-  return line === null
-    ? enumerated(atoms, setting, integers, scale, own)
-    : onLine(atoms, setting, line, scale, own);
+  const averaging = {
+    atoms,
+    setting: { list, at, rows, most, alike },
+    single: (sum: number, count: number) => (count === 1 ? byCode.get(sum) : undefined),
+  };
+  const scaled = { integers, scale: 1n << BigInt(-exponent), line: lineOf(integers, list) };
+  const answer = proveBy(MEAN_RULES, averaging, scaled);
+  if (answer.kind !== "proved") throw new Unproved("unproved", answer.why);
+  return { ...answer.value, by: [answer.by, ...answer.value.by] };
 }
 
 /** integer = (start + rise · code) / run; run above 0. */
@@ -85,22 +132,18 @@ function lineOf(integers: readonly bigint[], codes: readonly number[]): Line | n
   return lies ? { start: first * run - rise * BigInt(own), rise, run } : null;
 }
 
-function onLine(
-  atoms: Atoms,
-  setting: Setting,
-  line: Line,
-  scale: bigint,
-  own: (sum: number, count: number) => AtomId | undefined,
-): Averages {
-  const { list, most } = setting;
-  const low = list.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = list.reduce((a, b) => Math.max(a, b), -Infinity);
+function onLine({ atoms, setting, single }: Averaging, line: Line, scale: bigint): Averages {
+  const { most } = setting;
+  const extent = extentOf(setting.list);
+  const { low, high } = extent;
   const known = new Map<number, AtomId>();
   const isPlain = line.start === 0n && line.rise === line.run && scale === 1n;
-  const occurring = occurringSums(setting);
+  const answer = proveBy(SUM_RULES, setting, extent);
+  const occurring = answer.kind === "proved" ? answer.value : null;
   const occurs = (sum: number, count: number): boolean =>
     sum >= low * count && sum <= high * count && occurring?.[count]?.[sum - low * count] !== 0;
   return {
+    by: answer.kind === "proved" ? [answer.by] : [],
     sums: (count) => {
       const all = Array.from({ length: (high - low) * count + 1 }, (_, i) => low * count + i);
       return occurring === null ? all : all.filter((sum) => occurs(sum, count));
@@ -113,7 +156,7 @@ function onLine(
       if (mean === undefined) {
         const top = line.start * BigInt(count) + line.rise * BigInt(sum);
         const number = isPlain ? sum / count : nearestDouble(top, BigInt(count) * line.run * scale);
-        mean = own(sum, count) ?? atoms.intern(float(number + 0));
+        mean = single(sum, count) ?? atoms.intern(float(number + 0));
         known.set(key, mean);
       }
       return mean;
@@ -123,21 +166,19 @@ function onLine(
 
 function enumerated(
   atoms: Atoms,
-  setting: Setting,
-  integers: readonly bigint[],
+  counts: readonly ReadonlyMap<number, Bounds>[],
   scale: bigint,
-  own: (sum: number, count: number) => AtomId | undefined,
+  single: Averaging["single"],
 ): Averages {
-  const counts = sumsOf(setting, integers);
-  if (counts === null) throw new Unproved("unproved", "too many sums of codes to go through");
   return {
+    by: [],
     sums: (count) => [...(counts[count]?.keys() ?? [])].toSorted((a, b) => a - b),
     occurs: (sum, count) => counts[count]?.has(sum) === true,
     mean: (sum, count) => {
       const bounds = counts[count]?.get(sum);
       if (bounds === undefined) return NONE;
-      const single = own(sum, count);
-      if (single !== undefined) return single;
+      const only = single(sum, count);
+      if (only !== undefined) return only;
       const bottom = BigInt(count) * scale;
       const mean = nearestDouble(bounds.least, bottom);
       if (mean !== nearestDouble(bounds.greatest, bottom)) {

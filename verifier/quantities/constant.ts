@@ -1,9 +1,9 @@
 /** Selectors that select every key of every input, or none. */
-import type { Facts } from "../facts/facts.ts";
+import type { Facts } from "../rules/facts.ts";
 import type { Program } from "../program/program.ts";
 import { proveSelection } from "../selection/prove.ts";
 import type { Part } from "../selection/terms.ts";
-import { Unproved } from "../unproved.ts";
+import { attempt } from "../report/unproved.ts";
 
 export function neverSelects(program: Program, facts: Facts, selector: number): boolean {
   return facts.maySelectNone(selector) && isAlike(program, selector, []);
@@ -15,13 +15,8 @@ export function selectsAll(program: Program, facts: Facts, selector: number): bo
 
 /** True if it is proved that the selector selects just what heads without weights would. */
 function isAlike(program: Program, selector: number, parts: readonly Part[]): boolean {
-  try {
-    proveSelection(program, parts, selector, ["levelled"], Infinity);
-    return true;
-  } catch (error) {
-    if (error instanceof Unproved) return false;
-    throw error;
-  }
+  const tried = attempt(() => proveSelection(program, parts, selector, ["levelled"], Infinity));
+  return tried.kind === "proved" && tried.value.kind === "proved";
 }
 
 /** A head that selects every key. */

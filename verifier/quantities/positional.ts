@@ -1,13 +1,14 @@
 /** Aggregates that are functions of positions. */
 import { float } from "../../language/atom.ts";
 import { exactMean } from "../../language/mean.ts";
-import type { Facts } from "../facts/facts.ts";
+import type { Facts } from "../rules/facts.ts";
 import type { Program } from "../program/program.ts";
 import type { AtomTable } from "../program/table.ts";
 import { NONE, reduced } from "../program/table.ts";
 import type { AtomId } from "../state/atoms.ts";
-import type { Variables } from "../state/domain.ts";
-import { jointSize, placesWithin, unite } from "../state/domain.ts";
+import type { Variables } from "../state/variables.ts";
+import { placesWithin } from "../state/domain.ts";
+import { jointSize, unite } from "../state/variables.ts";
 
 /** Rows and values that are functions of the index alone, rows growing with the length at most. */
 export function positional(

@@ -6,7 +6,7 @@ import type { AtomTable } from "../program/table.ts";
 import { cellsOver, NONE } from "../program/table.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { EQUAL } from "../state/atoms.ts";
-import { jointSize, unite } from "../state/domain.ts";
+import { jointSize, unite } from "../state/variables.ts";
 
 /** More states of a side, or pairs of them, than this are not gone through. */
 const MOST_STATES = 1 << 12;

@@ -1,12 +1,13 @@
 /** Which values a selector can select together. */
-import type { Facts } from "../facts/facts.ts";
+import type { Facts } from "../rules/facts.ts";
 import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
 import type { Codes, Selections } from "./averages.ts";
 import { selectableOf } from "./selectable.ts";
 import { rowsOf } from "./rows.ts";
 import type { AtomId } from "../state/atoms.ts";
-import { jointSize, placesWithin, unite } from "../state/domain.ts";
+import { placesWithin } from "../state/domain.ts";
+import { jointSize, unite } from "../state/variables.ts";
 
 /** Which values can be selected together. */
 export function selectionsOf(

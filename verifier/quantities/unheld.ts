@@ -3,9 +3,9 @@ import { float } from "../../language/atom.ts";
 import { dyadic, nearestDouble } from "../../language/rational.ts";
 import type { Program } from "../program/program.ts";
 import type { Codes, Selections } from "./averages.ts";
-import type { Bounds } from "./quantities.ts";
+import type { WidthBounds } from "./widths.ts";
 import type { AtomId } from "../state/atoms.ts";
-import { Unproved } from "../unproved.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** Small whole numbers for values; null where there are none. */
 export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]): Codes | null {
@@ -25,7 +25,7 @@ export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]):
 /** All means that there may be, each with the numbers of values of which it may be the mean. */
 export function meansOf(
   { atoms }: Program,
-  { least, greatest }: Bounds,
+  { least, greatest }: WidthBounds,
   { at, values, rows, alike }: Selections,
   found: readonly AtomId[],
 ): ReadonlyMap<AtomId, ReadonlySet<number>> {

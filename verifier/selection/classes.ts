@@ -4,8 +4,9 @@ import type { AtomTable } from "../program/table.ts";
 import { NONE } from "../program/table.ts";
 import type { Column, Columns } from "./terms.ts";
 import { axisOf } from "../state/axis.ts";
-import type { Domain, Variable, Variables } from "../state/domain.ts";
-import { describeTuple, keyOf, placesAt, unite } from "../state/domain.ts";
+import type { Domain } from "../state/domain.ts";
+import type { Variable, Variables } from "../state/variables.ts";
+import { describeTuple, keyOf, placesAt, unite } from "../state/variables.ts";
 import { combine } from "../state/expression.ts";
 import {
   appendDigits,

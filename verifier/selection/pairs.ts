@@ -2,13 +2,13 @@
 import type { Program } from "../program/program.ts";
 import type { Classes } from "./classes.ts";
 import { classesOf } from "./classes.ts";
-import type { Comparison } from "./comparison.ts";
-import { comparisonOf, outcomesInto } from "./comparison.ts";
+import type { Comparison } from "../program/comparison.ts";
+import { comparisonOf, outcomesInto } from "../program/comparison.ts";
 import type { Component, Leaf, ProductOf } from "./terms.ts";
 import { columnsOf, productsOf } from "./terms.ts";
 import type { Atoms } from "../state/atoms.ts";
-import type { Variables } from "../state/domain.ts";
-import { Unproved } from "../unproved.ts";
+import type { Variables } from "../state/variables.ts";
+import { Unproved } from "../report/unproved.ts";
 
 /** Where the selected and the other keys of a head score. */
 export interface Levels {

@@ -2,7 +2,7 @@
 import type { HeadReading } from "../heads/read.ts";
 import type { Pair } from "../program/formula.ts";
 import type { AtomTable } from "../program/table.ts";
-import type { NumberTable, Variables } from "../state/domain.ts";
+import type { NumberTable, Variables } from "../state/variables.ts";
 
 /** A head and what it counts for. */
 export interface Part {

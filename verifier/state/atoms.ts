@@ -1,7 +1,7 @@
 /** Atoms as numbers: each distinct one once, with what comparing needs. */
 import type { Atom } from "../../language/atom.ts";
 import { atomKey, compareStrings, int } from "../../language/atom.ts";
-import { Unproved } from "../unproved.ts";
+import { Unproved } from "../report/unproved.ts";
 
 export type AtomId = number;
 

@@ -1,5 +1,6 @@
 /** Numbers over joint tables by slots, one for each value that they take. */
-import type { Domain, Variables } from "./domain.ts";
+import type { Domain } from "./domain.ts";
+import type { Variables } from "./variables.ts";
 import type { Expression } from "./expression.ts";
 import { unitOfAll, valuesOver } from "./expression.ts";
 import { addInts, capInts, hideInts, markInts, markedPlaces, pointsAt } from "./kernels.ts";

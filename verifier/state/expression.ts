@@ -1,6 +1,7 @@
 /** Numbers at a position as sums of tables over few variables each. */
-import type { Domain, NumberTable, Variables } from "./domain.ts";
-import { jointSize, keyOf, unite } from "./domain.ts";
+import type { Domain } from "./domain.ts";
+import type { NumberTable, Variables } from "./variables.ts";
+import { jointSize, keyOf, unite } from "./variables.ts";
 import { addFloats, addScaled, hideFloats, setScaled } from "./kernels.ts";
 import { spread } from "./spread.ts";
 

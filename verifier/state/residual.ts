@@ -2,12 +2,13 @@
  * The residual stream between half-layers: what each dimension holds at real
  * positions, as a function of their state, and at BOS and PAD, as numbers.
  */
-import type { Domain, Variables } from "./domain.ts";
-import { jointSize } from "./domain.ts";
+import type { Domain } from "./domain.ts";
+import type { Variables } from "./variables.ts";
+import { jointSize } from "./variables.ts";
 import type { Expression, Range } from "./expression.ts";
 import { combine, magnitudeOf, rangeOf, unitOf, variablesOf } from "./expression.ts";
-import { Unproved } from "../unproved.ts";
-import type { Functional, Terms, Weights } from "../weights.ts";
+import { Unproved } from "../report/unproved.ts";
+import type { Functional, Terms, Weights } from "./weights.ts";
 
 /** An expression over dimensions that is a variable's reading. */
 export interface Shortcut {

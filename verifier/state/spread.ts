@@ -3,7 +3,7 @@
  * and this is done for every part of every one, so it is left to `fill`, `set`
  * and `copyWithin` wherever a run of cells is the same or already there.
  */
-import type { Variables } from "./domain.ts";
+import type { Variables } from "./variables.ts";
 
 type Cells = Float64Array | Int32Array | Uint8Array;
 

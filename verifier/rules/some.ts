@@ -1,63 +1,72 @@
-/** Ways to see that every query selects some key. */
-import type { Facts } from "./facts.ts";
+/** Ways to see that every query of every input selects some key. */
+import type { Known } from "./known.ts";
 import { isRank } from "./ranks.ts";
-import type { Conjunction, Pair } from "../program/formula.ts";
-import { pairKey, pairsOf, selects } from "../program/formula.ts";
+import type { Conjunction } from "../program/formula.ts";
 import type { Program } from "../program/program.ts";
-import type { AtomTable } from "../program/table.ts";
-import { NONE, cellsOver } from "../program/table.ts";
+import { NONE } from "../program/table.ts";
+import { holdsIf, HOLDS, refuted } from "../report/answer.ts";
+import type { TriedRule } from "../report/rule.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { EQUAL } from "../state/atoms.ts";
-import { jointSize, placesWithin, unite } from "../state/domain.ts";
+import { placesWithin } from "../state/domain.ts";
 import { spread } from "../state/spread.ts";
+import type { Variable } from "../state/variables.ts";
+import { jointSize, unite } from "../state/variables.ts";
+
+/** Of a selector. */
+export const SOME_RULES: readonly TriedRule<Known, number>[] = [
+  {
+    name: "some by position",
+    of: "some key",
+    why: "Which keys are selected depends on positions alone, and every row of every length has one.",
+    applies: (known, selector) => known.widths(selector) !== null,
+    proves: (known, selector) =>
+      (known.widths(selector)?.least ?? 0) > 0 ? HOLDS : refuted("some row is empty"),
+  },
+  {
+    name: "an empty row in a tried input",
+    of: "some key",
+    why: "One input on which a query selects nothing is a counterexample.",
+    applies: ({ trials }, selector) => !trials.mayNeverBeEmpty(selector),
+    proves: () => refuted("a query of a tried input selects no key"),
+  },
+  {
+    name: "itself",
+    of: "some key",
+    why: "Every position is selected by itself, and it is always there, under causal attention too.",
+    applies: ({ trials }, selector) => trials.maySelectItself(selector),
+    proves: (known, selector) =>
+      holdsIf(known.alwaysItself(selector), "a position may not be selected by itself"),
+  },
+  {
+    name: "a key that is there",
+    of: "some key",
+    why: "The selector holds wherever one operand's key is equal to the query. The keys are f(0), f(1), … by position, or the ranks of a total order and so all of 0 … n − 1: the place of what the query asks for is never behind the last position that it sees.",
+    applies: (known, selector) => known.conjunctions(selector).length > 0,
+    proves: (known, selector) =>
+      holdsIf(
+        known.conjunctions(selector).some((each) => findsItsKey(known, each)),
+        "what a query asks for may not be there",
+      ),
+  },
+  {
+    name: "the first position",
+    of: "some key",
+    why: "Index 0 is in every input and in front of every query, and in each of its states it is selected by a query in any state.",
+    applies: (known, selector) => known.conjunctions(selector).length > 0,
+    proves: (known, selector) =>
+      holdsIf(
+        known.conjunctions(selector).some((each) => selectsTheFirst(known.program, each)),
+        "the first position may not be selected",
+      ),
+  },
+];
 
 /** Joint states beyond this many are not gone through for a fact. */
 const MOST_JOINT = 1 << 20;
 
-/** True if a position is selected by itself in every state. */
-export function selectsItself(program: Program, facts: Facts, selector: number): boolean {
-  if (!facts.trials.maySelectItself(selector)) return false;
-  const { graph, atoms, domain } = program;
-  const tables: { pair: Pair; keys: AtomTable; queries: AtomTable }[] = [];
-  for (const pair of pairsOf(graph, selector)) {
-    if (pair.keys === pair.queries) continue;
-    const [keys, queries] = [program.knownTable(pair.keys), program.knownTable(pair.queries)];
-    if (keys === null || queries === null) return false;
-    tables.push({ pair, keys, queries });
-  }
-  const variables = unite(...tables.flatMap(({ keys, queries }) => [keys.variables, queries.variables]));
-  if (variables.reduce((size, each) => size * each.size, 1) > MOST_JOINT) return false;
-  const mask = domain.mask(variables);
-  const compared = tables.map(({ pair, keys, queries }) => ({
-    key: pairKey(pair),
-    keys: cellsOver(keys, variables),
-    queries: cellsOver(queries, variables),
-  }));
-  const size = domain.sizeOf(variables);
-  const known = new Map<string, boolean>();
-  for (let tuple = 0; tuple < size; tuple++) {
-    if (mask !== null && mask[tuple] === 0) continue;
-    const outcomes = new Map<string, number>();
-    let missing = false;
-    for (const { key, keys, queries } of compared) {
-      const [k, q] = [keys[tuple]!, queries[tuple]!];
-      if (k === NONE || q === NONE) missing = true;
-      else outcomes.set(key, atoms.outcome(k, q));
-    }
-    if (missing) continue;
-    const signature = [...outcomes.values()].join(" ");
-    let answer = known.get(signature);
-    if (answer === undefined) {
-      answer = selects(graph, selector, (pair) => outcomes.get(pairKey(pair)) ?? EQUAL) !== false;
-      known.set(signature, answer);
-    }
-    if (!answer) return false;
-  }
-  return true;
-}
-
 /** True if every query selects the first position, which is always there. */
-export function selectsTheFirst(program: Program, conjunction: Conjunction): boolean {
+function selectsTheFirst(program: Program, conjunction: Conjunction): boolean {
   const { atoms, index, domain } = program;
   return conjunction.every(({ keys, queries, outcomes }) => {
     const [keyTable, queryTable] = [program.knownTable(keys), program.knownTable(queries)];
@@ -78,15 +87,16 @@ export function selectsTheFirst(program: Program, conjunction: Conjunction): boo
 }
 
 /** An equality whose key is there in every input: an index in range, or a rank below the length. */
-export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunction): boolean {
+function findsItsKey(known: Known, conjunction: Conjunction): boolean {
+  const { program } = known;
   const [literal, ...others] = conjunction;
   if (literal === undefined) return true;
   if (others.length > 0 || literal.outcomes !== EQUAL) return false;
   const { atoms, index, setting, domain } = program;
   const queries = program.knownTable(literal.queries);
   if (queries === null) return false;
-  const lowest = lowestRank(program, facts, literal.keys);
-  const positions = lowest === null ? facts.byPosition(literal.keys) : null;
+  const lowest = lowestRank(known, literal.keys);
+  const positions = lowest === null ? known.byPosition(literal.keys) : null;
   if (lowest === null && positions === null) return false;
   if (lowest !== null && setting.causal) return false;
   // Of each class of atoms the first place that it has among the keys.
@@ -100,7 +110,8 @@ export function findsItsKey(program: Program, facts: Facts, conjunction: Conjunc
   );
   const { variables, cells } = queries;
   // Positions up to the query's own are sure to be seen, and up to the input's last.
-  return [...(program.length === null ? [] : [program.length]), index].some((last) => {
+  const ends: readonly Variable[] = program.length === null ? [index] : [program.length, index];
+  return ends.some((last) => {
     const joint = unite(variables, [last]);
     if (jointSize(joint) > MOST_JOINT) return false;
     const asked = spread(cells, variables, joint);
@@ -127,9 +138,9 @@ function isBehind(
 const NOWHERE = 0x7fffffff;
 
 /** Of ranks that begin with this one. */
-function lowestRank(program: Program, facts: Facts, id: number): 0 | 1 | null {
-  if (isRank(program, facts, id, 0)) return 0;
-  return isRank(program, facts, id, EQUAL) ? 1 : null;
+function lowestRank(known: Known, id: number): 0 | 1 | null {
+  if (isRank(known, id, 0)) return 0;
+  return isRank(known, id, EQUAL) ? 1 : null;
 }
 
 function placeFrom(value: number): number {

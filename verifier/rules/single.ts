@@ -1,14 +1,85 @@
-/** Ways to see that no query selects two keys. */
-import type { Facts } from "./facts.ts";
+/** Ways to see that no query of any input selects two keys. */
+import type { Known } from "./known.ts";
+import { onlyConjunction } from "./known.ts";
 import { followsPositions, isTotalOrder } from "./ranks.ts";
 import type { Conjunction, Literal } from "../program/formula.ts";
-import { conjunctionsOf } from "../program/formula.ts";
 import type { Program } from "../program/program.ts";
 import type { AtomTable } from "../program/table.ts";
 import { NONE, cellsOver } from "../program/table.ts";
+import { holdsIf, HOLDS, refuted } from "../report/answer.ts";
+import type { TriedRule } from "../report/rule.ts";
 import type { AtomId } from "../state/atoms.ts";
 import { EQUAL } from "../state/atoms.ts";
-import { jointSize, placesWithin, unite } from "../state/domain.ts";
+import { placesWithin } from "../state/domain.ts";
+import { jointSize, unite } from "../state/variables.ts";
+
+/** Of a selector. */
+export const SINGLE_RULES: readonly TriedRule<Known, number>[] = [
+  {
+    name: "no two by position",
+    of: "at most one key",
+    why: "Which keys are selected depends on positions alone, and no row of any length has two.",
+    applies: (known, selector) => known.widths(selector) !== null,
+    proves: (known, selector) => {
+      const greatest = known.widths(selector)?.greatest ?? Infinity;
+      return greatest <= 1 ? HOLDS : refuted(`some row has ${String(greatest)} keys`);
+    },
+  },
+  {
+    name: "two keys in a tried input",
+    of: "at most one key",
+    why: "One input on which a query selects two keys is a counterexample.",
+    applies: ({ trials }, selector) => !trials.maySelectOneAtMost(selector),
+    proves: () => refuted("a query of a tried input selects two keys"),
+  },
+  {
+    name: "distinct keys",
+    of: "at most one key",
+    why: "All selected keys of a query are equal to the query in one operand, and the keys of no two positions are equal in it.",
+    applies: (known, selector) => fixedOf(known, selector).length > 0,
+    proves: (known, selector) =>
+      holdsIf(
+        fixedOf(known, selector).some((key) => known.isDistinct(key)),
+        "no operand that is compared for equality differs everywhere",
+      ),
+  },
+  {
+    name: "ranks among the selected",
+    of: "at most one key",
+    why: "One operand that is compared for equality counts the positions before each, in a total order, that satisfy conditions which all selected keys of a query share. Of two selected keys the later one counts all that the earlier one counts, and that one too: they hold different ranks, and only one can be equal to the query.",
+    applies: (known, selector) => fixedOf(known, selector).length > 0,
+    proves: (known, selector) => {
+      const only = onlyConjunction(known, selector) ?? [];
+      const isRanked = fixedOf(known, selector).some((key) => ranksWithin(known, key, only));
+      return holdsIf(isRanked, "no operand that is compared for equality ranks the selected keys");
+    },
+  },
+  {
+    name: "too few before",
+    of: "at most one key",
+    why: "Of two positions one is before the other in a total order. A width counts those before that satisfy conditions which every two selected keys satisfy, and the conditions on a selected key hold its own width below the one that it would have beside another selected key.",
+    applies: (known, selector) => onlyConjunction(known, selector) !== null,
+    proves: (known, selector) =>
+      holdsIf(excludesPairs(known, onlyConjunction(known, selector) ?? []), "no width excludes a second key"),
+  },
+  {
+    name: "one position",
+    of: "at most one key",
+    why: "For each state of a query all states of keys are gone through that stand in one input with it: those that are selected are at one index.",
+    applies: (known, selector) => onlyConjunction(known, selector) !== null,
+    proves: (known, selector) =>
+      holdsIf(
+        findsOnePosition(known.program, onlyConjunction(known, selector) ?? []),
+        "keys at two positions may be selected, or there are too many states",
+      ),
+  },
+];
+
+/** The operands of which a selected key's is equal to the query's. */
+function fixedOf(known: Known, selector: number): readonly number[] {
+  const only = onlyConjunction(known, selector) ?? [];
+  return only.filter(({ outcomes }) => outcomes === EQUAL).map(({ keys }) => keys);
+}
 
 /** States of keys beyond this many are not compared in pairs. */
 const MOST_STATES = 512;
@@ -18,12 +89,13 @@ const MOST_STATES = 512;
  * order that satisfy conditions which all selected keys share. Of two selected
  * keys the later one then counts all that the earlier one does, and one more.
  */
-export function ranksWithin(program: Program, facts: Facts, id: number, conjunction: Conjunction): boolean {
-  const { graph, setting } = program;
+function ranksWithin(known: Known, id: number, conjunction: Conjunction): boolean {
+  const { program } = known;
+  const { setting } = program;
   const node = program.node(id);
   if (node.kind !== "width") return false;
-  const [only, ...others] = conjunctionsOf(graph, node.selector) ?? [];
-  if (only === undefined || others.length > 0) return false;
+  const only = onlyConjunction(known, node.selector);
+  if (only === null) return false;
   const isShared = (literal: Literal): boolean =>
     conjunction.some((own) =>
       literal.keys === literal.queries
@@ -38,15 +110,16 @@ export function ranksWithin(program: Program, facts: Facts, id: number, conjunct
   const [order, ...more] = only.filter((literal) => !isShared(literal));
   if (order === undefined) return setting.causal;
   if (more.length > 0) return false;
-  return setting.causal ? followsPositions(program, order) : isTotalOrder(program, facts, order);
+  return setting.causal ? followsPositions(program, order) : isTotalOrder(known, order);
 }
 
 /**
  * True if of two selected keys one would count the other, in a total order, by a
  * width that the conjunction's conditions on keys hold too low for that.
  */
-export function excludesPairs(program: Program, facts: Facts, conjunction: Conjunction): boolean {
-  const { graph, atoms, domain, setting } = program;
+function excludesPairs(known: Known, conjunction: Conjunction): boolean {
+  const { program } = known;
+  const { atoms, domain, setting } = program;
   const tables: { literal: Literal; keys: AtomTable; query: AtomId }[] = [];
   for (const literal of conjunction) {
     const [keys, queries] = [program.knownTable(literal.keys), program.knownTable(literal.queries)];
@@ -57,10 +130,10 @@ export function excludesPairs(program: Program, facts: Facts, conjunction: Conju
   for (const width of widths) {
     const node = program.node(width);
     if (node.kind !== "width") continue;
-    const [only, ...others] = conjunctionsOf(graph, node.selector) ?? [];
+    const only = onlyConjunction(known, node.selector);
     const counted = program.knownTable(width);
-    if (only === undefined || others.length > 0 || counted === null) continue;
-    const order = only.find((literal) => isTotalOrder(program, facts, literal));
+    if (only === null || counted === null) continue;
+    const order = only.find((literal) => isTotalOrder(known, literal));
     if (setting.causal ? order !== undefined && !followsPositions(program, order) : order === undefined)
       continue;
     const guards = only.filter((literal) => literal !== order);
@@ -111,7 +184,7 @@ export function excludesPairs(program: Program, facts: Facts, conjunction: Conju
 }
 
 /** True if whatever a query's state is, only keys at one and the same position can be selected. */
-export function findsOnePosition(program: Program, conjunction: Conjunction): boolean {
+function findsOnePosition(program: Program, conjunction: Conjunction): boolean {
   const { atoms, domain, index, length, setting } = program;
   const tables: { keys: AtomTable; queries: AtomTable }[] = [];
   for (const literal of conjunction) {

@@ -1,31 +1,45 @@
-/** Selectors that read nothing but positions. */
-import type { Facts, Widths } from "./facts.ts";
+/** Selectors that read nothing but positions: which keys each query selects, and how many. */
+import type { Known, Widths } from "./known.ts";
+import type { Comparison } from "../program/comparison.ts";
+import { comparisonOf, outcomesInto } from "../program/comparison.ts";
 import { pairKey, pairsOf, selects } from "../program/formula.ts";
 import type { Program } from "../program/program.ts";
 import { NONE } from "../program/table.ts";
-import type { Comparison } from "../selection/comparison.ts";
-import { comparisonOf, outcomesInto } from "../selection/comparison.ts";
+import type { Answer } from "../report/answer.ts";
+import { proved, unknown } from "../report/answer.ts";
+import type { TriedRule } from "../report/rule.ts";
 
 /** Longer inputs' positions are not compared in pairs. */
 const LONGEST = 2048;
 
-export function matrixOf(program: Program, facts: Facts, selector: number): Uint8Array | null {
-  const { graph, setting, atoms } = program;
-  const { trials } = facts;
+/** matrix[query · N + key]: 1 where selected. */
+export const POSITION_RULES: readonly TriedRule<Known, number, Uint8Array>[] = [
+  {
+    name: "rows by position",
+    of: "rows by position",
+    why: "All operands are functions of the index alone, so whether a query selects a key is a function of the two indices, the same in every input that is long enough: all pairs up to the greatest length are gone through.",
+    applies: ({ program, trials }, selector) =>
+      program.setting.maxLength <= LONGEST &&
+      pairsOf(program.graph, selector).every(
+        ({ keys, queries }) => trials.mayBePositional(keys) && trials.mayBePositional(queries),
+      ),
+    proves: matrixOf,
+  },
+];
+
+function matrixOf(known: Known, selector: number): Answer<Uint8Array> {
+  const { graph, setting, atoms } = known.program;
   const size = setting.maxLength;
-  if (size > LONGEST) return null;
   const compared = pairsOf(graph, selector);
-  if (!compared.every(({ keys, queries }) => trials.mayBePositional(keys) && trials.mayBePositional(queries)))
-    return null;
   const comparisons: Comparison[] = [];
   for (const pair of compared) {
-    const [keys, queries] = [facts.byPosition(pair.keys), facts.byPosition(pair.queries)];
-    if (keys === null || queries === null) return null;
+    const [keys, queries] = [known.byPosition(pair.keys), known.byPosition(pair.queries)];
+    if (keys === null || queries === null) return unknown("an operand depends on more than the index");
     comparisons.push(comparisonOf(atoms, keys, queries));
   }
-  if (16 ** compared.length > Number.MAX_SAFE_INTEGER) return null;
+  if (16 ** compared.length > Number.MAX_SAFE_INTEGER) return unknown("too many comparisons");
   const place = new Map(compared.map((pair, i) => [pairKey(pair), i]));
-  const known = new Map<number, number>();
+  const answers = new Map<number, number>();
   const selectedAt = (signature: number): number | null => {
     const answer = selects(graph, selector, (pair) => {
       const at = place.get(pairKey(pair)) ?? 0;
@@ -43,15 +57,15 @@ export function matrixOf(program: Program, facts: Facts, selector: number): Uint
     for (let key = 0; key < size; key++) {
       const signature = row[key]!;
       if (signature !== last) {
-        const found = known.get(signature) ?? selectedAt(signature);
-        if (found === null) return null;
-        known.set(signature, found);
-        [last, selected] = [signature, found];
+        const answer = answers.get(signature) ?? selectedAt(signature);
+        if (answer === null) return unknown("a comparison has no value");
+        answers.set(signature, answer);
+        [last, selected] = [signature, answer];
       }
       matrix[query * size + key] = selected;
     }
   }
-  return matrix;
+  return proved(matrix);
 }
 
 export function widthsOf(program: Program, matrix: Uint8Array): Widths {

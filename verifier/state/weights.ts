@@ -1,5 +1,5 @@
 /** The weights, arranged as a proof reads them. */
-import type { Model, Tensor } from "../runtime/model.ts";
+import type { Model, Tensor } from "../../runtime/model.ts";
 
 /** Σ weight · dimension: pairs of dimension and weight, dimensions ascending. */
 export type Terms = readonly (readonly [dimension: number, weight: number])[];
