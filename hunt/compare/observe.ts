@@ -13,7 +13,7 @@ import { createRandom } from "../../programs/random/random.ts";
 import { sha256Of } from "../../runtime/file/hash.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import { seal } from "../../runtime/file/serialise.ts";
-import { applyChange, chooseChange } from "../fault.ts";
+import { applyChange, chooseChange } from "../faults/fault.ts";
 import type { Session } from "./sessions.ts";
 import type { ProgramSubject, Subjects } from "./subjects.ts";
 

@@ -8,7 +8,7 @@ import {
   isNamed,
   patientOf,
   type Patient,
-} from "../../hunt/fault.ts";
+} from "../../hunt/faults/fault.ts";
 import { createRandom } from "../../programs/random/random.ts";
 import { diff } from "../../commands/diff/diff.ts";
 import { serialise } from "../../runtime/file/serialise.ts";

@@ -1,7 +1,7 @@
 /** A model that answers anything else than its program is not proved. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { applyChange, chooseChange } from "../../hunt/fault.ts";
+import { applyChange, chooseChange } from "../../hunt/faults/fault.ts";
 import { createRandom } from "../../programs/random/random.ts";
 import type { Model, ModelCertificate, ModelNode } from "../../runtime/model.ts";
 import { verifyModel } from "../../verifier/verify.ts";

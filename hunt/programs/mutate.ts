@@ -1,8 +1,8 @@
 /** Changes a well-typed program a little, so that it may fail on some inputs, or on all. */
-import type { Expression } from "../compiler/syntax/ast.ts";
-import { parse } from "../compiler/syntax/parse.ts";
-import type { Random } from "../programs/random/random.ts";
-import { expressionsOf } from "./shrink-program.ts";
+import type { Expression } from "../../compiler/syntax/ast.ts";
+import { parse } from "../../compiler/syntax/parse.ts";
+import type { Random } from "../../programs/random/random.ts";
+import { expressionsOf } from "./shrink.ts";
 
 const comparisons = ["==", "!=", "<", "<=", ">", ">="] as const;
 const literals = ["0", "1", "-1", "2", "0.5", '"a"', '""', '"1"', "True", "False"] as const;

@@ -1,7 +1,7 @@
 /** Makes a program small, so that people can see what is wrong with it. */
-import type { Expression, Statement } from "../compiler/syntax/ast.ts";
-import { parse } from "../compiler/syntax/parse.ts";
-import type { Span } from "../language/source.ts";
+import type { Expression, Statement } from "../../compiler/syntax/ast.ts";
+import { parse } from "../../compiler/syntax/parse.ts";
+import type { Span } from "../../language/source.ts";
 
 /**
  * A smallest program reachable from `text` for which `isBad` still holds: lines and

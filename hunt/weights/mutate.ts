@@ -1,7 +1,7 @@
 /** Weights files changed at random: values of all kinds in all places, keys, hashes, and the text itself. */
-import type { Random } from "../programs/random/random.ts";
-import { contentHashOf } from "../runtime/file/serialise.ts";
-import type { Model } from "../runtime/model.ts";
+import type { Random } from "../../programs/random/random.ts";
+import { contentHashOf } from "../../runtime/file/serialise.ts";
+import type { Model } from "../../runtime/model.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,8 +1,8 @@
 /** Judges a program: is it compiled, and does its model agree with the interpreter? */
-import type { GeneratedProgram } from "../programs/random/generate.ts";
-import { literal } from "../programs/random/values.ts";
-import { compile, diff, interpret, type Options, type Request } from "../commands/index.ts";
-import { equalAtoms, type Atom } from "../language/atom.ts";
+import type { GeneratedProgram } from "../../programs/random/generate.ts";
+import { literal } from "../../programs/random/values.ts";
+import { compile, diff, interpret, type Options, type Request } from "../../commands/index.ts";
+import { equalAtoms, type Atom } from "../../language/atom.ts";
 
 export interface Verdict {
   /** `certified`, `conditional`, `refused: CODE`; `not verified` where the checker found no proof; in capitals what should not be. */

@@ -1,17 +1,17 @@
 /** Models with one wrong weight: does diff find them, and name the place? */
-import { equalAtoms, type Atom } from "../language/atom.ts";
-import { isFailure } from "../language/failure.ts";
-import { build, findTarget, type Target } from "../commands/models/build.ts";
-import { compareAll, pairOf, shrinkMismatch } from "../commands/models/compare.ts";
-import { read } from "../compiler/settings/frontend.ts";
-import { planInputs } from "../commands/inputs/plan.ts";
-import { locate, type Departure } from "../commands/diff/locate.ts";
-import type { Options } from "../compiler/settings/request.ts";
-import type { Random } from "../programs/random/random.ts";
-import type { Model, Tensor } from "../runtime/model.ts";
-import { entriesOf, prepare } from "../runtime/prepare.ts";
-import { run } from "../runtime/run.ts";
-import { sizeOf } from "../runtime/file/tensor-shapes.ts";
+import { equalAtoms, type Atom } from "../../language/atom.ts";
+import { isFailure } from "../../language/failure.ts";
+import { build, findTarget, type Target } from "../../commands/models/build.ts";
+import { compareAll, pairOf, shrinkMismatch } from "../../commands/models/compare.ts";
+import { read } from "../../compiler/settings/frontend.ts";
+import { planInputs } from "../../commands/inputs/plan.ts";
+import { locate, type Departure } from "../../commands/diff/locate.ts";
+import type { Options } from "../../compiler/settings/request.ts";
+import type { Random } from "../../programs/random/random.ts";
+import type { Model, Tensor } from "../../runtime/model.ts";
+import { entriesOf, prepare } from "../../runtime/prepare.ts";
+import { run } from "../../runtime/run.ts";
+import { sizeOf } from "../../runtime/file/tensor-shapes.ts";
 
 /** A program small enough to try all its inputs, and its model. */
 export interface Patient {

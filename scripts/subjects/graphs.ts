@@ -1,8 +1,8 @@
 /** Program graphs built by hand, as elaboration builds them. */
-import { int } from "../language/atom.ts";
-import type { GraphBuilder } from "../language/build.ts";
-import type { NodeId } from "../language/graph.ts";
-import type { Span } from "../language/source.ts";
+import { int } from "../../language/atom.ts";
+import type { GraphBuilder } from "../../language/build.ts";
+import type { NodeId } from "../../language/graph.ts";
+import type { Span } from "../../language/source.ts";
 
 const NOWHERE: Span = { source: { name: "<bench>", text: "" }, start: 0, end: 0 };
 

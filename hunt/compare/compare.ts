@@ -5,12 +5,13 @@
  * programs, whole command lines) and compares what they answer, byte for byte.
  * Exit status 1 where anything differs, with the first differences.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chooseSubjects } from "./compare/subjects.ts";
+import { runIn, withCommit } from "../../scripts/commit.ts";
+import { chooseSubjects } from "./subjects.ts";
 
 const { values: options, positionals } = parseArgs({
   options: { random: { type: "string", default: "400" }, show: { type: "string", default: "5" } },
@@ -19,48 +20,40 @@ const { values: options, positionals } = parseArgs({
 const [revision] = positionals;
 if (revision === undefined) throw new Error("name a commit: npm run compare -- HEAD~1");
 
-const root = join(process.argv[1] ?? "", "../../..");
-const scratch = mkdtempSync(join(tmpdir(), "rasp-compare-"));
-const other = join(scratch, "tree");
+const root = join(process.argv[1] ?? "", "../../../..");
 
 /** An answer to each subject, by the subject's name. */
 type Answers = ReadonlyMap<string, string>;
 
-try {
-  process.exitCode = await compare(revision);
-} finally {
-  run("git", ["worktree", "remove", "--force", other], root);
-  rmSync(scratch, { recursive: true, force: true });
-}
+process.exitCode = await withCommit(root, revision, (tree) => compare(revision, tree));
 
-async function compare(rev: string): Promise<0 | 1> {
-  run("git", ["worktree", "add", "--detach", other, rev], root);
-  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], other);
-  run("node", ["build.mjs"], other);
-  run("node", ["build.mjs"], root);
+async function compare(rev: string, other: string): Promise<0 | 1> {
+  runIn(root, "node", ["build.mjs"]);
   // What was built for this run goes with dist/.
-  run("node", ["build.mjs", "hunt"], root);
-  const subjects = chooseSubjects(root, Number(options.random));
-  const file = join(scratch, "subjects.json");
-  writeFileSync(file, JSON.stringify(subjects));
-  const [before, after] = await Promise.all([observe(other, file), observe(root, file)]);
-  return report(rev, before, after);
-}
-
-function run(command: string, words: readonly string[], folder: string): void {
-  execFileSync(command, words, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  runIn(root, "node", ["build.mjs", "hunt"]);
+  const scratch = mkdtempSync(join(tmpdir(), "rasp-compare-"));
+  try {
+    const subjects = join(scratch, "subjects.json");
+    writeFileSync(subjects, JSON.stringify(chooseSubjects(root, Number(options.random))));
+    const [before, after] = await Promise.all([
+      observe(other, subjects, join(scratch, "before.json")),
+      observe(root, subjects, join(scratch, "after.json")),
+    ]);
+    return report(rev, before, after);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 }
 
 /** Puts the subjects to what was built in a tree. */
-async function observe(tree: string, subjects: string): Promise<Answers> {
-  const file = join(scratch, tree === root ? "after.json" : "before.json");
+async function observe(tree: string, subjects: string, answers: string): Promise<Answers> {
   const observer = join(root, "dist/hunt/compare/observe.js");
-  const child = spawn(process.execPath, ["--stack-size=8000", observer, tree, subjects, file], {
+  const child = spawn(process.execPath, ["--stack-size=8000", observer, tree, subjects, answers], {
     stdio: "inherit",
   });
   const status = await new Promise((resolve) => child.on("close", resolve));
   if (status !== 0) throw new Error(`the observer of ${tree} ended with ${String(status)}`);
-  const entries: readonly (readonly [string, string])[] = JSON.parse(readFileSync(file, "utf8"));
+  const entries: readonly (readonly [string, string])[] = JSON.parse(readFileSync(answers, "utf8"));
   return new Map(entries);
 }
 

@@ -1,7 +1,5 @@
-/** What the compile bench compiles: library programs at several sizes, and the programs that come with the tool. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Options, Request } from "../commands/index.ts";
+/** Programs whose sizes and times are measured, at several vocabularies and lengths. */
+import type { Options, Request } from "../../commands/index.ts";
 
 export interface Subject {
   readonly name: string;
@@ -70,15 +68,3 @@ export const growing: readonly Subject[] = Object.entries({ histogram: hist, rev
     ...sizes.map((length) => at(name, text, 26, length)),
   ],
 );
-
-/** The programs of a folder, with what they say about themselves. */
-export function bundled(folder: string): readonly Subject[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".rasp"))
-    .toSorted()
-    .map((file) => ({
-      name: file,
-      request: { source: { name: file, text: readFileSync(join(folder, file), "utf8") } },
-      tracr: null,
-    }));
-}

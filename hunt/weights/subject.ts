@@ -1,14 +1,14 @@
 /** Changed weights files: each is refused with a place, or is as exact as the checker says. */
-import { diff, verify } from "../commands/index.ts";
-import { createRandom } from "../programs/random/random.ts";
-import { compile } from "../commands/compile/compile.ts";
-import type { Request } from "../compiler/settings/request.ts";
-import { loadModel } from "../runtime/file/load.ts";
-import { mutateDocument } from "./mutate-document.ts";
+import { diff, verify } from "../../commands/index.ts";
+import { createRandom } from "../../programs/random/random.ts";
+import { compile } from "../../commands/compile/compile.ts";
+import type { Request } from "../../compiler/settings/request.ts";
+import { loadModel } from "../../runtime/file/load.ts";
+import { mutateDocument } from "./mutate.ts";
 
 export interface WeightsSubject {
-  readonly request: Request;
   readonly text: string;
+  readonly digest: () => boolean;
 }
 
 const header = '#: vocabulary "ab"\n#: max-length 3\n';
@@ -23,26 +23,29 @@ const programs = [
   '#: output x, y\nx = round(length * aggregate(full_s, indicator(tokens == "a"))) % 2; y = tokens;',
 ];
 
-export function weightsSubjects(): readonly WeightsSubject[] {
-  return programs.map((text, i) => {
-    const request = {
-      source: { name: `subject${String(i)}.rasp`, text: text.includes("max-length") ? text : header + text },
-      options: {},
-    };
-    const { compiled } = compile(request);
-    if (compiled === null) throw new Error("a subject does not compile");
-    return { request, text: compiled.text };
-  });
+/** A subject for each seed. */
+export function weightsSubjects(): (seed: number) => WeightsSubject {
+  const models = programs.map(modelOf);
+  return (seed) => {
+    const random = createRandom(seed);
+    const { request, text: unchanged } = random.pick(models);
+    const text = mutateDocument(unchanged, random);
+    return { text, digest: () => digest(request, text) };
+  };
 }
 
-export function changedWeights(seed: number, subjects: readonly WeightsSubject[]): WeightsSubject {
-  const random = createRandom(seed);
-  const { request, text } = random.pick(subjects);
-  return { request, text: mutateDocument(text, random) };
+function modelOf(text: string, i: number): { readonly request: Request; readonly text: string } {
+  const request = {
+    source: { name: `subject${String(i)}.rasp`, text: text.includes("max-length") ? text : header + text },
+    options: {},
+  };
+  const { compiled } = compile(request);
+  if (compiled === null) throw new Error("a subject does not compile");
+  return { request, text: compiled.text };
 }
 
 /** True if the file loads. Throws where it gives a wrong answer under a proof, or is refused without a reason. */
-export function digestWeights({ request, text }: WeightsSubject): boolean {
+function digest(request: Request, text: string): boolean {
   const loaded = loadModel(text);
   if ("problems" in loaded) {
     const [problem] = loaded.problems;

@@ -1,0 +1,29 @@
+/** Another commit, built in a folder of its own, to be held against this tree. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Calls `use` with a folder where the commit's dist/ is; the folder is gone afterwards. */
+export async function withCommit<T>(
+  root: string,
+  revision: string,
+  use: (tree: string) => Promise<T>,
+): Promise<T> {
+  const scratch = mkdtempSync(join(tmpdir(), "rasp-commit-"));
+  const tree = join(scratch, "tree");
+  try {
+    runIn(root, "git", ["worktree", "add", "--detach", tree, revision]);
+    runIn(tree, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    runIn(tree, "node", ["build.mjs"]);
+    return await use(tree);
+  } finally {
+    runIn(root, "git", ["worktree", "remove", "--force", tree]);
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Runs a command that prints nothing but what is wrong. */
+export function runIn(folder: string, command: string, words: readonly string[]): void {
+  execFileSync(command, words, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+}
