@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `rasp` command. */
 import { fileURLToPath } from "node:url";
-import { runCommandLine } from "./commands.ts";
+import { runCommandLine } from "./program.ts";
 
 // Both lie at the same distance from this file in the sources and in dist/.
 const bundled = fileURLToPath(new URL("../programs/", import.meta.url));

@@ -1,166 +1,175 @@
-/** Program graph → model: lower, search for failing inputs, assemble, certify. */
-import type { Atom } from "../language/atom.ts";
+/**
+ * The compiler from top to bottom: from a program's text to weights that are
+ * proved. Each stage is a line and is shown to whoever looks (stages.ts).
+ */
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
-import type { Failure } from "../language/failure.ts";
-import type { Graph } from "../language/graph.ts";
 import { nodeOf } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
-import { positionAt } from "../language/source.ts";
-import { sha256Of } from "../runtime/file/hash.ts";
+import { seal, type Sealed } from "../runtime/file/serialise.ts";
 import type { Model } from "../runtime/model.ts";
-import { searchFailure } from "./analysis/search.ts";
 import { assemble, MOST_WEIGHTS } from "./assembly/assemble.ts";
-import type { Shortfall } from "./assembly/certify.ts";
-import { certify } from "./assembly/certify.ts";
-import { describeCircuit, describeFeatures } from "./assembly/manifest.ts";
-import type { Doubt } from "./lowering/context.ts";
-import type { NamedNode } from "./lowering/lower.ts";
+import { certify, type Shortfall } from "./assembly/certify.ts";
+import { gather } from "./assembly/gather.ts";
+import { weaken } from "./assembly/weaken.ts";
+import type { Checked, Engines } from "./engines.ts";
+import { examine } from "./examine.ts";
+import { elaborateReading, read, type Reading } from "./frontend.ts";
 import { lower } from "./lowering/lower.ts";
 import { findRemedies } from "./remedies.ts";
+import type { Output } from "./settings/choose.ts";
+import type { Request } from "./settings/request.ts";
+import { chooseTarget, type Target } from "./settings/target.ts";
+import { unobserved, type Observer } from "./stages.ts";
 
-export interface CompileRequest {
-  readonly graph: Graph;
-  readonly outputs: readonly NamedNode[];
-  /** Distinct elements of one type. */
-  readonly vocabulary: readonly Atom[];
-  readonly maxLength: number;
-  readonly causal: boolean;
+/** A program with its weights. */
+export interface Compiled {
+  readonly kind: "compiled";
+  readonly target: Target;
+  readonly model: Model;
+  /** The weights file. */
+  readonly text: string;
+  /** The checker's answer; null where exactness is not claimed, so that there is nothing to prove. */
+  readonly checked: Checked | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Refusal {
+  readonly kind: "refused";
+  /** Null where already what was to be compiled is unclear. */
+  readonly target: Target | null;
+  /** The outputs asked for, as far as they are known. */
+  readonly outputs: readonly Output[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Text → weights. */
+export function compile(
+  request: Request,
+  engines: Engines,
+  see: Observer = unobserved,
+): (Compiled | Refusal) & { readonly reading: Reading } {
+  const reading = read(request, see);
+  const elaborated = elaborateReading(reading, null, see);
+  const chosen = chooseTarget(reading, elaborated);
+  if (chosen.kind === "refused") return { ...chosen, target: null, reading };
+  see({ stage: "choose", value: chosen.target });
+  const compiled = compileTarget(chosen.target, weightOptionsOf(reading), engines, see);
+  return { ...compiled, reading, diagnostics: [...chosen.diagnostics, ...compiled.diagnostics] };
+}
+
+/** What of a request is about the weights, not about the program. */
+export interface WeightOptions {
   readonly precision: "float32" | "float64";
+  readonly layout: "named" | "packed";
   /** Compile although some inputs are known to fail. */
   readonly partial: boolean;
   /** Write a model whose exactness is not established. */
   readonly uncertified: boolean;
-  /** The program's text and name, for the file. */
-  readonly source: Source;
-  readonly layout: "named" | "packed";
   /** Weights that are not 0, where fewer than usual are to be had. */
   readonly mostWeights?: number;
-  /** Runs the program on an input (the interpreter, given from outside): null where all outputs have values. */
-  readonly probe: (input: readonly Atom[]) => Failure | null;
+  /** The program's text and name, for the file. */
+  readonly source: Source;
 }
 
-export type CompileResult =
-  | {
-      readonly kind: "compiled";
-      readonly model: Omit<Model, "contentHash">;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+export function weightOptionsOf({ request }: Reading): WeightOptions {
+  const {
+    precision = "float32",
+    layout = "named",
+    partial = false,
+    uncertified = false,
+  } = request.options ?? {};
+  return { precision, layout, partial, uncertified, source: request.source };
+}
 
-export function compileGraph(request: CompileRequest): CompileResult {
-  const { graph, outputs, vocabulary, maxLength, causal, precision } = request;
-  const options = { graph, vocabulary, maxLength, causal, precision };
-  const lowered = lower(options, outputs);
-  /** The refusal, with what was found to help. */
-  const refuse = (diagnostic: Diagnostic): CompileResult => {
-    const notes = findRemedies(options, outputs, lowered.work);
-    return { kind: "refused", diagnostics: [{ ...diagnostic, notes: [...diagnostic.notes, ...notes] }] };
+/** The second half, for outputs that are chosen: program graph → weights. */
+export function compileTarget(
+  target: Target,
+  options: WeightOptions,
+  engines: Engines,
+  see: Observer = unobserved,
+): Compiled | Refusal {
+  const { program, outputs, space, causal } = target;
+  const { precision } = options;
+  const bounds = { graph: program.graph, ...space, causal, precision };
+  const refused = (diagnostics: readonly Diagnostic[]): Refusal => ({
+    kind: "refused",
+    target,
+    outputs,
+    diagnostics,
+  });
+  /** With what was found to help. */
+  const refusedWithRemedies = (diagnostic: Diagnostic): Refusal => {
+    const notes = findRemedies(bounds, outputs, lowered.work);
+    return refused([{ ...diagnostic, notes: [...diagnostic.notes, ...notes] }]);
   };
-  const failing = examineDoubts(request, lowered.doubts);
-  if (failing.fatal) return { kind: "refused", diagnostics: failing.diagnostics };
+
+  const lowered = lower(bounds, outputs);
+  if (lowered.kind === "lowered") see({ stage: "lower", value: lowered.circuit });
+
+  const examined = examine(target, lowered.doubts, options.partial, engines.interpret);
+  see({ stage: "search", value: examined });
+  if (examined.fatal) return refused(examined.diagnostics);
   if (lowered.kind === "refused") {
     const { diagnostic } = lowered;
-    return diagnostic.kind === "too-large"
-      ? refuse(diagnostic)
-      : { kind: "refused", diagnostics: [diagnostic] };
+    return diagnostic.kind === "too-large" ? refusedWithRemedies(diagnostic) : refused([diagnostic]);
   }
+
   const { circuit } = lowered;
-  const assembled = assemble(circuit, { ...request, partial: failing.partial });
-  if (assembled === null) return refuse(tooManyWeights(request));
-  const { certificate, shortfalls } = certify(circuit, assembled, {
-    maxLength,
-    precision,
-    assumptions: failing.assumptions,
-  });
+  const { partial, assumptions, diagnostics } = examined;
+  const assembled = assemble(circuit, { ...bounds, ...options, partial });
+  if (assembled === null) return refusedWithRemedies(tooManyWeights(target, options));
+  see({ stage: "assemble", value: { circuit, assembled } });
+
+  const { certificate, shortfalls } = certify(circuit, assembled, { ...space, precision, assumptions });
+  see({ stage: "certify", value: certificate });
   const [shortfall] = shortfalls;
-  if (shortfall !== undefined && !request.uncertified) {
-    return refuse(uncertified(shortfall, request));
+  if (shortfall !== undefined && !options.uncertified) {
+    return refusedWithRemedies(notCertified(shortfall, options));
   }
-  const model: Omit<Model, "contentHash"> = {
-    format: "rasp-compiler-weights",
-    version: 1,
-    program: {
-      file: request.source.name,
-      source: request.source.text,
-      hash: sha256Of(request.source.text),
-      outputs: outputs.map(({ name }) => name),
-      partial: failing.partial,
-    },
-    config: assembled.config,
-    tokenizer: { vocabulary, bos: vocabulary.length, pad: vocabulary.length + 1 },
-    features: describeFeatures(circuit, assembled),
-    tensors: assembled.tensors,
-    outputs: assembled.outputs,
-    circuit: describeCircuit(circuit, assembled, { graph, outputs: outputs.map(({ node }) => node) }),
-    certificate,
-  };
-  return { kind: "compiled", model, diagnostics: failing.diagnostics };
+
+  const { source } = options;
+  const sealed = seal(gather({ target, source, partial, circuit, assembled, certificate }));
+  see({ stage: "seal", value: sealed });
+
+  const { model, text, checked } = check(sealed, target, engines);
+  see({ stage: "verify", value: checked });
+  return { kind: "compiled", target, model, text, checked, diagnostics };
 }
 
-function tooManyWeights({ graph, outputs, mostWeights: most = MOST_WEIGHTS }: CompileRequest): Diagnostic {
+/** Lets the checker look at what was written; bounds that it finds wider are claimed as wide as it finds them. */
+function check(
+  sealed: Sealed,
+  target: Target,
+  { verify }: Engines,
+): Sealed & { readonly checked: Checked | null } {
+  // What is not claimed to be exact is not to be proved.
+  if (sealed.model.certificate.certified === false) return { ...sealed, checked: null };
+  const checked = verify(sealed.model, target);
+  const { findings, figures } = checked;
+  if (findings.length === 0 || findings.some(({ verdict }) => verdict !== "overstated")) {
+    return { ...sealed, checked };
+  }
+  const weaker = weaken(sealed.model, figures);
+  return { ...weaker, checked: verify(weaker.model, target) };
+}
+
+function tooManyWeights(
+  { program, outputs }: Target,
+  { mostWeights: most = MOST_WEIGHTS }: WeightOptions,
+): Diagnostic {
   const [output] = outputs;
   return {
     code: "too-large",
     kind: "too-large",
     severity: "error",
     message: `the model would have more than ${most.toLocaleString("en")} weights that are not 0`,
-    span: output === undefined ? null : nodeOf(graph, output.node).span,
+    span: output === undefined ? null : nodeOf(program.graph, output.node).span,
     notes: [],
     help: "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
   };
 }
 
-interface Examined {
-  readonly fatal: boolean;
-  /** True if some input is known to fail and the program is compiled all the same. */
-  readonly partial: boolean;
-  readonly assumptions: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Searches for an input that makes a doubt come true; what is neither proved nor found is assumed. */
-function examineDoubts(request: CompileRequest, doubts: readonly Doubt[]): Examined {
-  if (doubts.length === 0) return { fatal: false, partial: false, assumptions: [], diagnostics: [] };
-  const { found, tried, exhaustive } = searchFailure(request);
-  if (found !== null) {
-    const diagnostic = failingInput(request, found.input, found.failure);
-    const fatal = !request.partial;
-    return { fatal, partial: request.partial, assumptions: [], diagnostics: [diagnostic] };
-  }
-  if (exhaustive) return { fatal: false, partial: false, assumptions: [], diagnostics: [] };
-  const inputs = tried.toLocaleString("en");
-  const assumptions = doubts.map(({ node, reason }) => {
-    const { span } = nodeOf(request.graph, node);
-    const { line } = positionAt(span.source, span.start);
-    return `never so at ${span.source.name} line ${String(line)}: ${reason} (not proved, no counterexample in ${inputs} inputs)`;
-  });
-  const diagnostics = doubts.map(({ node, reason }): Diagnostic => ({
-    code: "unproved-assumption",
-    kind: "uncertified",
-    severity: "warning",
-    message: `${reason}: not proved never to happen, no counterexample in ${inputs} inputs`,
-    span: nodeOf(request.graph, node).span,
-    notes: [],
-    help: "the certificate is conditional on it",
-  }));
-  return { fatal: false, partial: false, assumptions, diagnostics };
-}
-
-function failingInput(request: CompileRequest, input: readonly Atom[], failure: Failure): Diagnostic {
-  const text = JSON.stringify(input.map(({ value }) => value));
-  return {
-    code: "failing-input",
-    kind: failure.failed,
-    severity: request.partial ? "warning" : "error",
-    message: `the program has no value on the input ${text}: ${failure.message}`,
-    span: failure.node === undefined ? null : nodeOf(request.graph, failure.node).span,
-    label: "fails here",
-    notes: [],
-    help: "change the program so that it has a value there, narrow `vocabulary` or `max-length`, or compile with `--partial`",
-  };
-}
-
-function uncertified({ place, reason, span }: Shortfall, { precision }: CompileRequest): Diagnostic {
+function notCertified({ place, reason, span }: Shortfall, { precision }: WeightOptions): Diagnostic {
   const wider = precision === "float32" ? ", or `--precision float64`" : "";
   return {
     code: "uncertified",

@@ -1,11 +1,12 @@
 /** `rasp check`: what is wrong with a program, without compiling it. */
 import { createInterpreter } from "../../interpreter/evaluate.ts";
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
-import { inputSpaceOf } from "../models/build.ts";
+import { inputSpaceOf } from "../../compiler/settings/target.ts";
 import { findFailures, unneededNames } from "../shared/failures.ts";
-import { elaborateReading, read, type Elaborated, type Reading } from "../../compiler/settings/frontend.ts";
+import { elaborateReading, read, type Elaborated, type Reading } from "../../compiler/frontend.ts";
 import { planInputs } from "../inputs/plan.ts";
-import { arrange, hasErrors, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
 import { chooseOutputs } from "../../compiler/settings/choose.ts";
 import { createReporter } from "../shared/progress.ts";
 import type { Request } from "../../compiler/settings/request.ts";
@@ -46,7 +47,7 @@ export function check(requests: readonly Request[]): Outcome<CheckReport> {
 
 function checkOne(request: Request): readonly Diagnostic[] {
   const reading = read(request);
-  const elaborated = elaborateReading(reading, null);
+  const elaborated = elaborateReading(reading);
   const { program } = elaborated;
   // A file that only defines functions for others has no output, and need not have one.
   const wantsOutput = reading.settings.outputs !== null || program.defaultOutput !== null;

@@ -8,22 +8,26 @@ import {
 import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
 import { verifyModel } from "../../verifier/verify.ts";
-import { build, findTarget, targetOf } from "../models/build.ts";
+import { build, buildTarget, standingOf, unproved, type Standing } from "../models/build.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "../models/compare.ts";
-import { elaborateReading, read, type Reading } from "../../compiler/settings/frontend.ts";
+import { elaborateReading, read, type Reading } from "../../compiler/frontend.ts";
 import { planInputs } from "../inputs/plan.ts";
 import { locate, type Departure } from "./locate.ts";
 import { openModel } from "../models/open.ts";
-import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
 import { chooseOutputs } from "../../compiler/settings/choose.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import { toJsonAtom, toJsonAtoms, type JsonAtom } from "../shared/values.ts";
-import { compareStatement } from "../verify/verify.ts";
+import { compareStatement } from "../models/statement.ts";
+import type { Target } from "../../compiler/settings/target.ts";
 
 export interface DiffReport {
   readonly version: 1;
   readonly program: string;
   readonly outputs: readonly string[];
+  /** What the checker says of the model; null where there is none. Nobody asks it about a weights file. */
+  readonly checked: Standing | null;
   /** True if every input of the vocabulary and length was tried. */
   readonly exhaustive: boolean;
   readonly seed: number;
@@ -67,7 +71,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
   const options = request.options ?? {};
   const seed = options.seed ?? diffDefaults.seed;
   const reading = read(request);
-  const compared = weights === null ? compileFor(reading) : openFor(reading, weights);
+  const compared = weights === null ? compileFor(request) : openFor(reading, weights);
   const header = { version: 1 as const, program: request.source.name };
   if (compared.kind === "refused") {
     const arranged = arrange(compared.diagnostics);
@@ -76,6 +80,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       report: {
         ...header,
         outputs: compared.outputs,
+        checked: null,
         exhaustive: false,
         seed,
         inputs: 0,
@@ -107,6 +112,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
     report: {
       ...header,
       outputs: pair.target.outputs.map(({ name }) => name),
+      checked: compared.checked,
       exhaustive: plan.exhaustive,
       seed,
       inputs: comparison.inputs,
@@ -129,6 +135,7 @@ type Comparable =
       readonly pair: Pair;
       /** What the model is called. */
       readonly file: string;
+      readonly checked: Standing;
       readonly diagnostics: readonly Diagnostic[];
     }
   | {
@@ -137,18 +144,18 @@ type Comparable =
       readonly diagnostics: readonly Diagnostic[];
     };
 
-function compileFor(reading: Reading): Comparable {
-  const targeted = findTarget(reading);
-  if (targeted.kind === "refused") {
-    return { ...targeted, outputs: targeted.outputs.map(({ name }) => name) };
-  }
-  const built = build(reading, targeted.target);
-  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
-  if (built.kind === "refused") {
-    return { kind: "refused", outputs: targeted.target.outputs.map(({ name }) => name), diagnostics };
-  }
-  const pair = pairOf(targeted.target, built.model);
-  return { kind: "compared", pair, file: "the compiled model", diagnostics };
+function compileFor(request: Request): Comparable {
+  const built = build(request);
+  if (built.kind === "refused") return { ...built, outputs: built.outputs.map(({ name }) => name) };
+  // Where there is no proof, the comparison that follows decides.
+  const doubt = unproved(built.checked);
+  return {
+    kind: "compared",
+    pair: pairOf(built.target, built.model),
+    file: "the compiled model",
+    checked: standingOf(built.checked),
+    diagnostics: doubt === null ? built.diagnostics : [...built.diagnostics, doubt],
+  };
 }
 
 /** The file's own vocabulary, length and direction decide what is compared. */
@@ -161,7 +168,7 @@ function openFor(reading: Reading, weights: Source): Comparable {
     causal: model.config.causal,
     outputs: reading.settings.outputs ?? model.outputs.map(({ name }) => ({ name, span: null })),
   };
-  const elaborated = elaborateReading({ ...reading, settings }, null);
+  const elaborated = elaborateReading({ ...reading, settings });
   const chosen = chooseOutputs(elaborated, settings);
   const missing = chosen.outputs
     .filter(({ name }) => !model.outputs.some((output) => output.name === name))
@@ -171,8 +178,15 @@ function openFor(reading: Reading, weights: Source): Comparable {
     return { kind: "refused", outputs: chosen.outputs.map(({ name }) => name), diagnostics };
   }
   const space = { vocabulary: model.tokenizer.vocabulary, maxLength: model.config.maxLength };
-  const compared = targetOf({ ...reading, settings }, elaborated, chosen.outputs, space);
-  return { kind: "compared", pair: pairOf(compared, model), file: weights.name, diagnostics };
+  const { program } = elaborated;
+  const target: Target = { program, outputs: chosen.outputs, space, causal: settings.causal };
+  return {
+    kind: "compared",
+    pair: pairOf(target, model),
+    file: weights.name,
+    checked: "unchecked",
+    diagnostics,
+  };
 }
 
 /** Compiles the program as the model was, and looks for the first difference between the two. */
@@ -184,9 +198,11 @@ function departureOf(
   const { causal, precision } = model.config;
   for (const layout of ["named", "packed"] as const) {
     const options = { ...reading.request.options, precision, layout };
-    const settings = { ...reading.settings, causal };
-    const built = build({ ...reading, settings, request: { ...reading.request, options } }, target);
-    const found = built.kind === "built" ? locate(model, built.model, input, output) : null;
+    const built = buildTarget(
+      { ...reading, request: { ...reading.request, options } },
+      { ...target, causal },
+    );
+    const found = built.kind === "compiled" ? locate(model, built.model, input, output) : null;
     if (found !== null) return found;
   }
   return null;

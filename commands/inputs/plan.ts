@@ -1,5 +1,6 @@
 /** Inputs to try: every one where they are few, else a seeded sample that includes the extremes. */
 import type { Atom } from "../../language/atom.ts";
+import type { InputSpace } from "../../compiler/settings/target.ts";
 import { createRandom, type Random } from "./random.ts";
 
 export interface InputPlan {
@@ -7,11 +8,6 @@ export interface InputPlan {
   /** How many inputs `inputs` yields at most. */
   readonly total: number;
   readonly inputs: () => Iterable<readonly Atom[]>;
-}
-
-export interface InputSpace {
-  readonly vocabulary: readonly Atom[];
-  readonly maxLength: number;
 }
 
 export interface PlanOptions {

@@ -1,9 +1,10 @@
 /** `rasp interpret`: the program's values, by direct interpretation. */
 import type { Program } from "../../compiler/elaborate/program.ts";
+import { createInterpreter } from "../../interpreter/evaluate.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { createContext, evaluate } from "../shared/evaluate.ts";
-import { elaborateReading, read } from "../../compiler/settings/frontend.ts";
+import { elaborateReading, read } from "../../compiler/frontend.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
 import { unknownOutput } from "../../compiler/settings/choose.ts";
 import type { Request } from "../../compiler/settings/request.ts";
@@ -49,7 +50,7 @@ export function interpret(request: Request): InterpretOutcome {
   // Inputs that were asked for but are not acceptable leave nothing to run.
   const asked = request.options?.inputs !== undefined && request.options.inputs.length > 0;
   for (const given of asked ? (settings.inputs ?? []) : defaultInputs(settings)) {
-    const elaborated = elaborateReading(reading, given);
+    const elaborated = elaborateReading(reading, { example: given, interpret: createInterpreter });
     diagnostics.push(...elaborated.diagnostics);
     const input = asked ? given : (elaborated.program.example ?? given);
     runs.push(runOn(elaborated.program, input, request, settings, diagnostics));

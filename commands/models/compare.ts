@@ -4,7 +4,8 @@ import { isFailure, type Failure } from "../../language/failure.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { run as runModel } from "../../runtime/run.ts";
-import type { Target } from "./build.ts";
+import type { Target } from "../../compiler/settings/target.ts";
+import { createInterpreter, type Evaluation } from "../../interpreter/evaluate.ts";
 import { explainFailure } from "../shared/evaluate.ts";
 import type { InputPlan } from "../inputs/plan.ts";
 import { createReporter } from "../shared/progress.ts";
@@ -24,6 +25,7 @@ export interface Mismatch {
 /** A program and a model of it. */
 export interface Pair {
   readonly target: Target;
+  readonly interpret: (input: readonly Atom[]) => Evaluation;
   readonly model: Model;
   readonly prepared: PreparedModel;
   /** Where the model does not promise a value on every input, those without one are passed over. */
@@ -33,6 +35,7 @@ export interface Pair {
 export function pairOf(target: Target, model: Model): Pair {
   return {
     target,
+    interpret: createInterpreter(target.program.graph, target),
     model,
     prepared: prepare(model),
     mayFail: model.program.partial || model.certificate.certified === "conditional",
@@ -85,7 +88,7 @@ type Result =
   | { readonly kind: "different"; readonly positions: number; readonly mismatch: Mismatch };
 
 function compareOn(pair: Pair, input: readonly Atom[]): Result {
-  const evaluation = pair.target.interpret(input);
+  const evaluation = pair.interpret(input);
   const expected: {
     readonly name: string;
     readonly node: number;

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
-import { remark } from "../shared/outcome.ts";
+import { remark } from "../../language/diagnostics/diagnostic.ts";
 
 export type Opened =
   | {
@@ -60,4 +60,15 @@ function assumptionsOf({ certificate, program }: Model): readonly Diagnostic[] {
       ? `the model is exact under assumptions that are not proved${assumptions}`
       : `the model is not certified to be exact${assumptions}`;
   return [...said, remark("uncertified", "not-certified", message, undefined, "warning")];
+}
+
+/** A weights file by its name, or by its look where the name does not tell. */
+export function isWeights({ name, text }: Source): boolean {
+  if (name.endsWith(".rasp")) return false;
+  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text.slice(0, 100));
+}
+
+/** As every file that `compile` has written begins. */
+export function statesFormat({ text }: Source): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"rasp-compiler-weights"/.test(text.slice(0, 100));
 }

@@ -3,11 +3,10 @@ import type { Program, ProgramValue } from "../../compiler/elaborate/program.ts"
 import { createEvaluation, type Evaluation } from "../../interpreter/evaluate.ts";
 import { toMatrix } from "../../interpreter/selection.ts";
 import type { Atom } from "../../language/atom.ts";
-import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { remark, type Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { displayInput } from "../../language/display.ts";
 import { isFailure, type Failure } from "../../language/failure.ts";
 import { nodeOf, type Graph, type NodeId } from "../../language/graph.ts";
-import { remark } from "./outcome.ts";
 import type { Failed, Value } from "./values.ts";
 
 /** Selectors are written out on inputs up to this length. */

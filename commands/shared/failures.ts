@@ -5,7 +5,7 @@ import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { displayInput } from "../../language/display.ts";
 import { nodeOf, operandsOf, type NodeId } from "../../language/graph.ts";
-import type { InputSpace } from "../inputs/plan.ts";
+import type { InputSpace } from "../../compiler/settings/target.ts";
 import type { Output } from "../../compiler/settings/choose.ts";
 import { shrink } from "../inputs/shrink.ts";
 

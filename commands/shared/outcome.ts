@@ -21,10 +21,6 @@ export function statusOf(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {
   return status;
 }
 
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
-}
-
 /** Each diagnostic once, those of one source in the order of their places. */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
@@ -54,13 +50,10 @@ export function toJsonDiagnostics(diagnostics: readonly Diagnostic[]): readonly 
   return diagnostics.map(toJsonDiagnostic);
 }
 
-/** A diagnostic without a source place, about a flag, an input or a file. */
-export function remark(
-  kind: Diagnostic["kind"],
-  code: string,
-  message: string,
-  help?: string,
-  severity: Diagnostic["severity"] = "error",
-): Diagnostic {
-  return { code, kind, severity, message, span: null, notes: [], ...(help === undefined ? {} : { help }) };
+/** What a command comes to that could not begin. */
+export function refusal(
+  diagnostics: readonly Diagnostic[],
+): Outcome<{ readonly version: 1; readonly diagnostics: readonly JsonDiagnostic[] }> & { readonly text: "" } {
+  const report = { version: 1 as const, diagnostics: toJsonDiagnostics(diagnostics) };
+  return { status: statusOf(diagnostics), report, diagnostics, text: "" };
 }

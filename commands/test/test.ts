@@ -5,13 +5,14 @@ import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diag
 import { displayInput } from "../../language/display.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { run as runModel } from "../../runtime/run.ts";
-import { build, inputSpaceOf, targetOf } from "../models/build.ts";
+import { inputSpaceOf, type InputSpace } from "../../compiler/settings/target.ts";
+import { buildTarget, judge } from "../models/build.ts";
 import { convertInput, rejection } from "../../compiler/settings/convert.ts";
 import { createContext, evaluate } from "../shared/evaluate.ts";
-import { elaborateReading, read, type Elaborated, type Reading } from "../../compiler/settings/frontend.ts";
-import type { InputSpace } from "../inputs/plan.ts";
+import { elaborateReading, read, type Elaborated, type Reading } from "../../compiler/frontend.ts";
 import { literalValue, matches, matchesAtoms, showLiteral, toLiteral, type LiteralValue } from "./literal.ts";
-import { arrange, hasErrors, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
 import { unknownOutput, type Output } from "../../compiler/settings/choose.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import { defaultInput } from "../../compiler/settings/settle.ts";
@@ -68,7 +69,7 @@ function testOne(request: Request): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const reading = read(request);
-  const elaborated = elaborateReading(reading, null);
+  const elaborated = elaborateReading(reading);
   const { expectations } = reading.tree.pragmas;
   const models = createModels(reading, elaborated);
   const diagnostics: Diagnostic[] = [...elaborated.diagnostics];
@@ -121,7 +122,7 @@ function testExpectation(
 
   const compiled = value.kind === "s-op" ? models.run(name, input) : null;
   const model = compiled?.kind === "values" ? compiled.atoms : null;
-  if (compiled?.kind === "refused") diagnostics.push(...compiled.diagnostics);
+  diagnostics.push(...(compiled?.diagnostics ?? []));
   const onModel = model === null ? compiled === null : matchesAtoms(model, expected);
   if (model !== null && !onModel && onInterpreter) {
     const got = toLiteral({ kind: "s-op", type: "int", atoms: model });
@@ -191,7 +192,12 @@ function lineOf({ span }: Expectation): number {
 }
 
 type ModelResult =
-  | { readonly kind: "values"; readonly atoms: readonly Atom[] }
+  | {
+      readonly kind: "values";
+      readonly atoms: readonly Atom[];
+      /** What there is to say of the model. */
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 /** Compiled models of the s-ops that expectations name, made when first needed. */
@@ -201,7 +207,11 @@ interface Models {
 }
 
 type Prepared =
-  | { readonly kind: "prepared"; readonly model: PreparedModel }
+  | {
+      readonly kind: "prepared";
+      readonly model: PreparedModel;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 function createModels(reading: Reading, elaborated: Elaborated): Models {
@@ -233,7 +243,7 @@ function createModels(reading: Reading, elaborated: Elaborated): Models {
       if ("problem" in result) throw new Error(`internal: the model refuses an input: ${result.message}`);
       const decoded = result.decoded.find((output) => output.name === name);
       if (decoded === undefined) throw new Error(`internal: the model has no output ${name}`);
-      return { kind: "values", atoms: decoded.values };
+      return { kind: "values", atoms: decoded.values, diagnostics: model.diagnostics };
     },
   };
 }
@@ -252,7 +262,10 @@ function prepareModel(
   outputs: readonly Output[],
   space: InputSpace,
 ): Prepared {
-  const built = build(reading, targetOf(reading, elaborated, outputs, space));
+  const { program } = elaborated;
+  const built = buildTarget(reading, { program, outputs, space, causal: reading.settings.causal });
   if (built.kind === "refused") return built;
-  return { kind: "prepared", model: prepare(built.model) };
+  const verdict = judge(built);
+  if (verdict?.severity === "error") return { kind: "refused", diagnostics: [verdict] };
+  return { kind: "prepared", model: prepare(built.model), diagnostics: verdict === null ? [] : [verdict] };
 }

@@ -1,18 +1,14 @@
 /** `rasp verify`: is a weights file what it says, and, if asked, the model of this program? */
-import { stateGraph } from "../../compiler/assembly/state.ts";
-import type { Program } from "../../compiler/elaborate/program.ts";
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
-import type { NodeId } from "../../language/graph.ts";
 import type { Source } from "../../language/source.ts";
-import type { Model, ModelStatement } from "../../runtime/model.ts";
+import type { Model } from "../../runtime/model.ts";
 import type { Figures } from "../../verifier/certificate.ts";
-import { sameProgram } from "../../verifier/same.ts";
 import type { Finding } from "../../verifier/verify.ts";
 import { verifyModel } from "../../verifier/verify.ts";
-import { elaborateReading, read } from "../../compiler/settings/frontend.ts";
 import { openModel } from "../models/open.ts";
-import { arrange, hasErrors, remark, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
-import { chooseOutputs } from "../../compiler/settings/choose.ts";
+import { compareStatement } from "../models/statement.ts";
+import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
+import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 
 export interface VerifyReport {
@@ -90,49 +86,6 @@ export function verify(file: Source, against: Request | null): Outcome<VerifyRep
     },
     diagnostics,
   };
-}
-
-/** Whether the file states the program: the same steps for each output, on the same terms. */
-export function compareStatement(
-  model: Model,
-  request: Request,
-): { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] } {
-  const vocabulary = JSON.stringify(model.tokenizer.vocabulary.map(({ value }) => value));
-  const { outputs } = model.program;
-  const options = { ...request.options, vocabulary: request.options?.vocabulary ?? vocabulary, outputs };
-  const reading = read({ ...request, options });
-  const elaborated = elaborateReading(reading, null);
-  const chosen = chooseOutputs(elaborated, reading.settings);
-  const { diagnostics } = elaborated;
-  if (hasErrors(diagnostics)) return { findings: [], diagnostics };
-  const { statement } = model.circuit;
-  const finding = (message: string): Finding => ({ verdict: "wrong", place: request.source.name, message });
-  const missing = chosen.diagnostics.filter(({ severity }) => severity === "error");
-  if (missing.length > 0) return { findings: missing.map(({ message }) => finding(message)), diagnostics };
-  if (statement === undefined) return { findings: [], diagnostics };
-  if (reading.settings.causal !== model.config.causal) {
-    const [is, not] = model.config.causal ? ["", " not"] : [" not", ""];
-    return { findings: [finding(`the model is${is} causal, and the program is${not}`)], diagnostics };
-  }
-  const findings = statesProgram(statement, elaborated.program, chosen.outputs)
-    .flatMap((same, i) => (same ? [] : [outputs[i] ?? ""]))
-    .map((name) => finding(`its output \`${name}\` is not what the model states to compute`));
-  return { findings, diagnostics };
-}
-
-/** For each output, whether the statement's is the program's. */
-export function statesProgram(
-  statement: ModelStatement,
-  { graph }: Pick<Program, "graph">,
-  outputs: readonly { readonly node: NodeId }[],
-): readonly boolean[] {
-  return sameProgram(
-    statement,
-    stateGraph(
-      graph,
-      outputs.map(({ node }) => node),
-    ),
-  );
 }
 
 function diagnosticOf(file: string, { verdict, place, message }: Finding): Diagnostic {

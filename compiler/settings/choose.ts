@@ -3,8 +3,8 @@ import type { Program, ProgramValue } from "../elaborate/program.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { suggest } from "../../language/diagnostics/suggest.ts";
-import type { Elaborated } from "./frontend.ts";
-import { hasErrors } from "../../commands/shared/outcome.ts";
+import type { Elaborated } from "../frontend.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
 import type { RequestedOutput, Settings } from "./settle.ts";
 
 export interface Output {

@@ -2,7 +2,7 @@
 import { readElements } from "../syntax/elements.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { WrittenInput } from "./convert.ts";
-import { remark } from "../../commands/shared/outcome.ts";
+import { remark } from "../../language/diagnostics/diagnostic.ts";
 
 export type ReadText =
   | ({ readonly kind: "elements" } & WrittenInput)

@@ -7,7 +7,7 @@ import { displayAtom } from "../../language/display.ts";
 import type { Span } from "../../language/source.ts";
 import { convertInput, type WrittenInput } from "./convert.ts";
 import { readText } from "./elements.ts";
-import { remark } from "../../commands/shared/outcome.ts";
+import { remark } from "../../language/diagnostics/diagnostic.ts";
 import type { Options } from "./request.ts";
 
 export interface Settings {

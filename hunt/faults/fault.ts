@@ -1,9 +1,10 @@
 /** Models with one wrong weight: does diff find them, and name the place? */
 import { equalAtoms, type Atom } from "../../language/atom.ts";
 import { isFailure } from "../../language/failure.ts";
-import { build, findTarget, type Target } from "../../commands/models/build.ts";
+import { build } from "../../commands/models/build.ts";
+import type { Target } from "../../compiler/settings/target.ts";
+import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { compareAll, pairOf, shrinkMismatch } from "../../commands/models/compare.ts";
-import { read } from "../../compiler/settings/frontend.ts";
 import { planInputs } from "../../commands/inputs/plan.ts";
 import { locate, type Departure } from "../../commands/diff/locate.ts";
 import type { Options } from "../../compiler/settings/request.ts";
@@ -23,12 +24,9 @@ export interface Patient {
 
 /** Null where it does not compile. */
 export function patientOf(name: string, text: string, options: Options): Patient | null {
-  const reading = read({ source: { name, text }, options });
-  const targeted = findTarget(reading);
-  if (targeted.kind === "refused") return null;
-  const { target } = targeted;
-  const built = build(reading, target);
+  const built = build({ source: { name, text }, options });
   if (built.kind === "refused") return null;
+  const { target } = built;
   const plan = planInputs(target.space, { limit: MOST_INPUTS, samples: 0, seed: 1 });
   return plan.exhaustive ? { name, target, model: built.model, inputs: [...plan.inputs()] } : null;
 }
@@ -119,8 +117,9 @@ export function examineChange({ target, model, inputs }: Patient, change: Change
 /** By the interpreter and the runtime alone: no part of diff. */
 function answersDiffer(target: Target, model: Model, inputs: readonly (readonly Atom[])[]): boolean {
   const prepared = prepare(model);
+  const interpret = createInterpreter(target.program.graph, target);
   return inputs.some((input) => {
-    const evaluation = target.interpret(input);
+    const evaluation = interpret(input);
     const ran = run(prepared, input);
     if ("problem" in ran) return true;
     return target.outputs.some(({ name, node }) => {

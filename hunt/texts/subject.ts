@@ -1,5 +1,5 @@
 /** Broken program texts: whatever is said of them must be in words, and lie in the text. */
-import { elaborateReading, read } from "../../compiler/settings/frontend.ts";
+import { elaborateReading, read } from "../../compiler/frontend.ts";
 import { toJsonDiagnostics } from "../../commands/shared/outcome.ts";
 import { renderDiagnostic } from "../../language/diagnostics/render.ts";
 import { generateProgram } from "../../programs/random/generate.ts";

@@ -94,3 +94,18 @@ export function toJsonSpan(span: Span): JsonSpan {
     endColumn: to.column,
   };
 }
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** A diagnostic without a source place, about a flag, an input or a file. */
+export function remark(
+  kind: DiagnosticKind,
+  code: string,
+  message: string,
+  help?: string,
+  severity: Diagnostic["severity"] = "error",
+): Diagnostic {
+  return { code, kind, severity, message, span: null, notes: [], ...(help === undefined ? {} : { help }) };
+}

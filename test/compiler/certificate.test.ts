@@ -5,8 +5,8 @@ import { certify } from "../../compiler/assembly/certify.ts";
 import { assemble } from "../../compiler/assembly/assemble.ts";
 import type { Circuit, Feature } from "../../compiler/lowering/circuit/circuit.ts";
 import { lower } from "../../compiler/lowering/lower.ts";
-import { findTarget } from "../../commands/models/build.ts";
-import { read } from "../../compiler/settings/frontend.ts";
+import { elaborateReading, read } from "../../compiler/frontend.ts";
+import { chooseTarget } from "../../compiler/settings/target.ts";
 import { withHeader } from "./examine.ts";
 
 const text = withHeader(`#: max-length 12
@@ -21,7 +21,8 @@ interface Changes {
 
 /** Why the program's circuit, changed, is not certified. */
 function shortfalls({ circuit: change = (same) => same, maxLength = 12 }: Changes): readonly Shortfall[] {
-  const targeted = findTarget(read({ source: { name: "program.rasp", text } }));
+  const reading = read({ source: { name: "program.rasp", text } });
+  const targeted = chooseTarget(reading, elaborateReading(reading));
   if (targeted.kind === "refused") throw new Error("the program is refused");
   const { program, outputs, space } = targeted.target;
   const settings = { ...space, causal: false, precision: "float32" } as const;

@@ -1,9 +1,11 @@
 /** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
 import { describe, expect, test } from "vitest";
-import { compileGraph, type CompileResult } from "../../compiler/compile.ts";
-import { findTarget } from "../../commands/models/build.ts";
+import { compileTarget, weightOptionsOf } from "../../compiler/compile.ts";
+import type { Engines } from "../../compiler/engines.ts";
+import { elaborateReading, read } from "../../compiler/frontend.ts";
+import { chooseTarget } from "../../compiler/settings/target.ts";
+import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { diff } from "../../commands/diff/diff.ts";
-import { read } from "../../compiler/settings/frontend.ts";
 import { withHeader } from "./examine.ts";
 import { refusalOf } from "./subject.ts";
 
@@ -216,23 +218,20 @@ describe("with some inputs left out, the others are right", () => {
 
 test("a model of more weights than may be is refused, at what it computes", () => {
   const text = '#: vocabulary "abc"\n#: max-length 4\nx = selector_width(select(tokens, tokens, ==));';
-  const targeted = findTarget(read({ source: { name: "program.rasp", text } }));
+  const source = { name: "program.rasp", text };
+  const reading = read({ source });
+  const targeted = chooseTarget(reading, elaborateReading(reading));
   if (targeted.kind === "refused") throw new Error("the program is refused");
-  const { program, outputs, space } = targeted.target;
-  const compiledWith = (mostWeights: number): CompileResult =>
-    compileGraph({
-      graph: program.graph,
-      outputs,
-      ...space,
-      causal: false,
-      precision: "float32",
-      partial: false,
-      uncertified: false,
-      source: { name: "program.rasp", text },
-      layout: "named",
-      mostWeights,
-      probe: () => null,
-    });
+  const engines: Engines = {
+    interpret: createInterpreter,
+    verify: () => ({
+      proved: false,
+      findings: [],
+      figures: { heads: [], neuronGroups: [], features: [], outputs: [] },
+    }),
+  };
+  const compiledWith = (mostWeights: number): ReturnType<typeof compileTarget> =>
+    compileTarget(targeted.target, { ...weightOptionsOf(reading), mostWeights }, engines);
   expect(compiledWith(1_000).kind).toBe("compiled");
   const { kind, diagnostics } = compiledWith(20);
   expect(kind).toBe("refused");

@@ -3,8 +3,9 @@ import type { Atom } from "../../language/atom.ts";
 import { equalAtoms } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { isFailure } from "../../language/failure.ts";
-import { build, findTarget, type Target } from "../../commands/models/build.ts";
-import { read } from "../../compiler/settings/frontend.ts";
+import { build } from "../../commands/models/build.ts";
+import type { Target } from "../../compiler/settings/target.ts";
+import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { planInputs } from "../../commands/inputs/plan.ts";
 import type { Options } from "../../compiler/settings/request.ts";
 import { decode } from "../../runtime/decode.ts";
@@ -29,13 +30,10 @@ export type Attempt =
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 export function attempt(text: string, options: Options = {}): Attempt {
-  const reading = read({ source: { name: "program.rasp", text }, options });
-  const targeted = findTarget(reading);
-  if (targeted.kind === "refused") return targeted;
-  const { target } = targeted;
-  const built = build(reading, target);
-  const diagnostics = [...targeted.diagnostics, ...built.diagnostics];
+  const built = build({ source: { name: "program.rasp", text }, options });
+  const { diagnostics } = built;
   if (built.kind === "refused") return { kind: "refused", diagnostics };
+  const { target } = built;
   const loaded = loadModel(built.text);
   if ("problems" in loaded) throw new Error(`does not load: ${JSON.stringify(loaded.problems)}\n${text}`);
   const { model } = loaded;
@@ -88,6 +86,7 @@ export function differences({ target, model, prepared }: Subject, trial: Trial =
   const { most = 3_000, seed = 1, engine = runtime, padding = 0 } = trial;
   const running = trial.model === undefined ? prepared : prepare(trial.model);
   const plan = planInputs(target.space, { limit: most, samples: most, seed });
+  const interpret = createInterpreter(target.program.graph, target);
   let inputs = 0;
   for (const input of plan.inputs()) {
     inputs += 1;
@@ -96,7 +95,7 @@ export function differences({ target, model, prepared }: Subject, trial: Trial =
     const room = Math.min(padding, model.config.maxLength - input.length);
     const padded = [...tokenIds, ...Array.from({ length: room }, () => model.tokenizer.pad)];
     const answers = new Map(engine(running, padded, input.length).map(({ name, values }) => [name, values]));
-    const evaluation = target.interpret(input);
+    const evaluation = interpret(input);
     for (const { name, node } of target.outputs) {
       const sequence = evaluation.sequence(node);
       const actual = answers.get(name) ?? [];

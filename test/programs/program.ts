@@ -22,6 +22,12 @@ export const programNames: readonly string[] = readdirSync(FOLDER)
   .map((file) => file.slice(0, -".rasp".length))
   .toSorted();
 
+/** A program's file. */
+export function sourceOf(name: string): Source {
+  const file = `${name}.rasp`;
+  return { name: file, text: readFileSync(FOLDER + file, "utf8") };
+}
+
 export interface ReadProgram {
   readonly source: Source;
   readonly pragmas: Pragmas;
@@ -37,7 +43,7 @@ export interface ReadProgram {
 /** A program with its pragmas, checked on its example as it is read; one that lacks a pragma a user needs is an error. */
 export function readProgram(name: string): ReadProgram {
   const file = `${name}.rasp`;
-  const source: Source = { name: file, text: readFileSync(FOLDER + file, "utf8") };
+  const source = sourceOf(name);
   const { tree, diagnostics } = parse(source);
   const { pragmas } = tree;
   const vocabulary = pragmas.vocabulary?.elements;

@@ -1,0 +1,91 @@
+/** What a program is compiled for: its outputs, right on every input of a space. */
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
+import type { Atom } from "../../language/atom.ts";
+import type { Program } from "../elaborate/program.ts";
+import type { Elaborated, Reading } from "../frontend.ts";
+import { chooseOutputs, type Output } from "./choose.ts";
+
+/** Inputs of 1 to `maxLength` elements of the vocabulary. */
+export interface InputSpace {
+  readonly vocabulary: readonly Atom[];
+  readonly maxLength: number;
+}
+
+export interface Target {
+  readonly program: Program;
+  readonly outputs: readonly Output[];
+  readonly space: InputSpace;
+  readonly causal: boolean;
+}
+
+export type Targeted =
+  | { readonly kind: "target"; readonly target: Target; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: "refused";
+      /** The names, as far as they are known. */
+      readonly outputs: readonly Output[];
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** Finds what is to be compiled, or says why nothing can be. */
+export function chooseTarget(reading: Reading, elaborated: Elaborated): Targeted {
+  const { outputs, diagnostics: ofOutputs } = chooseOutputs(elaborated, reading.settings);
+  const { space, diagnostics: ofSpace } = inputSpaceOf(reading);
+  const diagnostics = [...elaborated.diagnostics, ...ofOutputs, ...ofSpace];
+  if (hasErrors(diagnostics) || space === null) return { kind: "refused", outputs, diagnostics };
+  const { program } = elaborated;
+  return {
+    kind: "target",
+    target: { program, outputs, space, causal: reading.settings.causal },
+    diagnostics,
+  };
+}
+
+/** Pairs of positions are tabulated: beyond this they do not fit in memory. */
+const greatestLength = 16_384;
+
+/** The inputs a compiled model takes; a vocabulary and a length have no sensible default. */
+export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
+  readonly space: InputSpace | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { vocabulary, maxLength } = settings;
+  const diagnostics: Diagnostic[] = [];
+  // One that was given but is wrong is not missing, and has been reported already.
+  const isWrong = hasErrors(said);
+  if (vocabulary === null && !isWrong) {
+    diagnostics.push(
+      remark(
+        "usage",
+        "missing-vocabulary",
+        "a model needs a vocabulary: the tokens that its inputs are made of",
+        'add a line `#: vocabulary "abc"` to the file, or give `--vocab abc`',
+      ),
+    );
+  }
+  if (maxLength === null && !isWrong) {
+    diagnostics.push(
+      remark(
+        "usage",
+        "missing-max-length",
+        "a model needs a maximum length: the longest input that it takes",
+        "add a line `#: max-length 16` to the file, or give `--max-length 16`",
+      ),
+    );
+  }
+  if (maxLength !== null && maxLength > greatestLength) {
+    const [asked, most] = [maxLength.toLocaleString("en-US"), greatestLength.toLocaleString("en-US")];
+    diagnostics.push(
+      remark(
+        "too-large",
+        "max-length-too-large",
+        `a maximum length of ${asked} is more than a model can have: \`indices\` takes ${asked} values, the most is ${most}`,
+        `give \`--max-length ${String(greatestLength)}\` or less`,
+      ),
+    );
+    return { space: null, diagnostics };
+  }
+  const space = vocabulary === null || maxLength === null ? null : { vocabulary, maxLength };
+  return { space, diagnostics };
+}
