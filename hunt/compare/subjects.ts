@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Options } from "../../commands/index.ts";
 import { generateProgram } from "../../programs/random/generate.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { programsIn, type NamedText } from "../../scripts/subjects/bundled.ts";
 import { mutateProgram } from "../programs/mutate.ts";
 import { mutateText } from "../texts/mutate.ts";

@@ -8,7 +8,7 @@ import { compareAll, pairOf, shrinkMismatch } from "../../commands/models/compar
 import { planInputs } from "../../commands/inputs/plan.ts";
 import { locate, type Departure } from "../../commands/diff/locate.ts";
 import type { Options } from "../../compiler/settings/request.ts";
-import type { Random } from "../../programs/random/random.ts";
+import type { Random } from "../../language/random.ts";
 import type { Model, Tensor } from "../../runtime/model.ts";
 import { entriesOf, prepare } from "../../runtime/prepare.ts";
 import { run } from "../../runtime/run.ts";

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { programsIn } from "../../scripts/subjects/bundled.ts";
 import { count, reportWhenCutShort, secondsOf, startCounts, total } from "../runner/counts.ts";
 import { chooseChange, examineChange, isNamed, patientOf } from "./fault.ts";

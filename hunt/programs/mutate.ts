@@ -1,7 +1,7 @@
 /** Changes a well-typed program a little, so that it may fail on some inputs, or on all. */
 import type { Expression } from "../../compiler/syntax/ast.ts";
 import { parse } from "../../compiler/syntax/parse.ts";
-import type { Random } from "../../programs/random/random.ts";
+import type { Random } from "../../language/random.ts";
 import { expressionsOf } from "./shrink.ts";
 
 const comparisons = ["==", "!=", "<", "<=", ">", ">="] as const;

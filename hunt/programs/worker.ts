@@ -1,7 +1,7 @@
 /** The part of the hunt that may never return, or run out of memory: compiles, compares, shrinks. */
 import { workerData } from "node:worker_threads";
 import { generateProgram } from "../../programs/random/generate.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import type { Options } from "../../commands/index.ts";
 import { work, type Sign } from "../runner/sign.ts";
 import { disagreement, isBad, judge, type Verdict } from "./judge.ts";

@@ -1,5 +1,5 @@
 /** Program text changed at random, mostly into what is no program: characters, tokens, and what is known to be hard. */
-import type { Random } from "../../programs/random/random.ts";
+import type { Random } from "../../language/random.ts";
 
 /** Beyond this a text says no more. */
 const LONGEST = 20_000;

@@ -3,7 +3,7 @@ import { elaborateReading, read } from "../../compiler/frontend.ts";
 import { toJsonDiagnostics } from "../../commands/shared/outcome.ts";
 import { renderDiagnostic } from "../../language/diagnostics/render.ts";
 import { generateProgram } from "../../programs/random/generate.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { programsIn } from "../../scripts/subjects/bundled.ts";
 import { mutateText } from "./mutate.ts";
 

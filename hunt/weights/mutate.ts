@@ -1,5 +1,5 @@
 /** Weights files changed at random: values of all kinds in all places, keys, hashes, and the text itself. */
-import type { Random } from "../../programs/random/random.ts";
+import type { Random } from "../../language/random.ts";
 import { contentHashOf } from "../../runtime/file/serialise.ts";
 import type { Model } from "../../runtime/model.ts";
 

@@ -1,6 +1,6 @@
 /** Changed weights files: each is refused with a place, or is as exact as the checker says. */
 import { diff, verify } from "../../commands/index.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { compile } from "../../commands/compile/compile.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import { loadModel } from "../../runtime/file/load.ts";

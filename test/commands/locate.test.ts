@@ -9,7 +9,7 @@ import {
   patientOf,
   type Patient,
 } from "../../hunt/faults/fault.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { diff } from "../../commands/diff/diff.ts";
 import { serialise } from "../../runtime/file/serialise.ts";
 import { request } from "./helpers.ts";
