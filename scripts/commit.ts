@@ -1,10 +1,10 @@
-/** Another commit, built in a folder of its own, to be held against this tree. */
+/** A commit in a folder of its own, apart from the working tree. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Calls `use` with a folder where the commit's dist/ is; the folder is gone afterwards. */
+/** Calls `use` with a folder of the commit's files and dependencies, not built; the folder is gone afterwards. */
 export async function withCommit<T>(
   root: string,
   revision: string,
@@ -15,7 +15,6 @@ export async function withCommit<T>(
   try {
     runIn(root, "git", ["worktree", "add", "--detach", tree, revision]);
     runIn(tree, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    runIn(tree, "node", ["build.mjs"]);
     return await use(tree);
   } finally {
     runIn(root, "git", ["worktree", "remove", "--force", tree]);
@@ -25,5 +24,9 @@ export async function withCommit<T>(
 
 /** Runs a command that prints nothing but what is wrong. */
 export function runIn(folder: string, command: string, words: readonly string[]): void {
-  execFileSync(command, words, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(command, words, {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
 }

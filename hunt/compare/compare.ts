@@ -28,6 +28,7 @@ type Answers = ReadonlyMap<string, string>;
 process.exitCode = await withCommit(root, revision, (tree) => compare(revision, tree));
 
 async function compare(rev: string, other: string): Promise<0 | 1> {
+  runIn(other, "node", ["build.mjs"]);
   runIn(root, "node", ["build.mjs"]);
   // What was built for this run goes with dist/.
   runIn(root, "node", ["build.mjs", "hunt"]);
