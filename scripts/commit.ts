@@ -13,7 +13,7 @@ export async function withCommit<T>(
   const scratch = mkdtempSync(join(tmpdir(), "rasp-commit-"));
   const tree = join(scratch, "tree");
   try {
-    runIn(root, "git", ["worktree", "add", "--detach", tree, revision]);
+    runIn(root, "git", ["worktree", "add", "--quiet", "--detach", tree, revision]);
     runIn(tree, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     return await use(tree);
   } finally {
