@@ -72,7 +72,7 @@ function checkChangelog(): void {
 /** Packing builds, by the script `prepare`. */
 function packIn(tree: string, destination: string): string {
   setVersion(tree);
-  runIn(tree, "npm", ["pack", "--pack-destination", destination]);
+  runIn(tree, "npm", ["pack", "--silent", "--pack-destination", destination]);
   const file = readdirSync(destination).find((name) => name.endsWith(".tgz"));
   if (file === undefined) throw new Error("npm pack made no pack");
   const pack = join(destination, file);
@@ -84,7 +84,7 @@ function packIn(tree: string, destination: string): string {
 function rehearse(pack: string, folder: string): void {
   mkdirSync(folder);
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  runIn(folder, "npm", ["install", pack, "--prefer-offline", "--no-audit", "--no-fund"]);
+  runIn(folder, "npm", ["install", pack, "--silent", "--prefer-offline", "--no-audit", "--no-fund"]);
   say("installed it into an empty folder");
   const readme = readFileSync(join(root, "README.md"), "utf8");
   for (const [name, text] of Object.entries(filesOf(readme))) writeFileSync(join(folder, name), text);
