@@ -1,8 +1,8 @@
 /**
  * Builds dist/: the command (dist/cli.js, split so that `rasp --help` loads
  * little), the library (dist/index.js, for any platform), the oracle that both load
- * when asked to (dist/oracle.js), and declarations (dist/types). `node build.mjs bench`
- * and `node build.mjs hunt` build what is in these folders instead, and
+ * when asked to (dist/oracle.js), and declarations (dist/types). `node build.mjs bench`,
+ * `hunt` and `scripts` build what is in these folders instead, with the command, and
  * `node build.mjs command FOLDER` the command alone.
  */
 import { build } from "esbuild";
@@ -75,7 +75,7 @@ const warmed = [
 ];
 
 const [part, folder = "dist"] = process.argv.slice(2);
-if (part === "bench" || part === "hunt") await buildScripts(part);
+if (part === "bench" || part === "hunt" || part === "scripts") await buildScripts(part);
 else if (part === "command") await buildCommand(folder);
 else await buildProduct();
 

@@ -10,7 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compile, type CompileReport, type Request } from "../commands/index.ts";
-import { bundled, growing, measured, type Subject } from "./subjects.ts";
+import { programsIn } from "../scripts/subjects/bundled.ts";
+import { growing, measured, type Subject } from "../scripts/subjects/measured.ts";
 
 interface Row {
   readonly name: string;
@@ -43,7 +44,12 @@ const { values: flags, positionals: words } = parseArgs({
 });
 const [, script = ""] = process.argv;
 const subjects = new Map<string, Subject>();
-for (const subject of [...measured, ...bundled(join(script, "../../../programs")), ...growing]) {
+const bundled = programsIn(join(script, "../../../programs")).map((source): Subject => ({
+  name: source.name,
+  request: { source },
+  tracr: null,
+}));
+for (const subject of [...measured, ...bundled, ...growing]) {
   if (!subjects.has(subject.name)) subjects.set(subject.name, subject);
 }
 

@@ -7,7 +7,7 @@ import type { GraphBuilder } from "../language/build.ts";
 import { createGraphBuilder } from "../language/build.ts";
 import { isFailure } from "../language/failure.ts";
 import type { NodeId } from "../language/graph.ts";
-import { chain, runningMean, sort } from "./graphs.ts";
+import { chain, runningMean, sort } from "../scripts/subjects/graphs.ts";
 
 const bench = new Bench({ time: 300, warmupTime: 100 });
 

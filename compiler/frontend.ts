@@ -7,18 +7,10 @@ import { elaborate } from "./elaborate/elaborate.ts";
 import type { ElaborateOptions, Program } from "./elaborate/program.ts";
 import type { Engines } from "./engines.ts";
 import type { Request } from "./settings/request.ts";
-import { settle, type Settings } from "./settings/settle.ts";
+import type { Elaborated, Reading } from "./settings/reading.ts";
+import { settle } from "./settings/settle.ts";
 import { unobserved, type Observer } from "./stages.ts";
-import type { SyntaxTree } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
-
-/** A text as read, before anything of it runs. */
-export interface Reading {
-  readonly request: Request;
-  readonly tree: SyntaxTree;
-  readonly settings: Settings;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Parses the text, and settles what its pragmas and the request's options ask for. */
 export function read(request: Request, see: Observer = unobserved): Reading {
@@ -32,12 +24,6 @@ export function read(request: Request, see: Observer = unobserved): Reading {
     settings: settled.settings,
     diagnostics: [...diagnostics, ...settled.diagnostics],
   };
-}
-
-export interface Elaborated {
-  readonly program: Program;
-  /** Of reading and elaborating, without echoes. */
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Statements are also run on an input while they are elaborated, as the original does, and reported where they fail. */

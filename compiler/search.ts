@@ -1,6 +1,8 @@
 /** Looks for an input on which the program has no value. */
 import type { Atom } from "../language/atom.ts";
 import type { Failure } from "../language/failure.ts";
+import { leaveOut } from "../language/leave-out.ts";
+import { createRandom, linearCongruential } from "../language/random.ts";
 
 export interface SearchOptions {
   readonly vocabulary: readonly Atom[];
@@ -72,12 +74,7 @@ function* inputsOfLength(vocabulary: readonly Atom[], length: number): Generator
 /** Constant inputs of the greatest length, then random ones, half of them of the greatest length. */
 function* sampledInputs(vocabulary: readonly Atom[], maxLength: number): Generator<readonly Atom[]> {
   for (const atom of vocabulary) yield new Array<Atom>(maxLength).fill(atom);
-  let state = 1;
-  const random = (below: number): number => {
-    // Numerical Recipes' linear congruential generator; the high bits choose.
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const random = createRandom(1, linearCongruential).below;
   for (let round = 0; ; round++) {
     const length = round % 2 === 0 ? maxLength : 1 + random(maxLength);
     const few = 1 + random(vocabulary.length);
@@ -93,14 +90,11 @@ function* sampledInputs(vocabulary: readonly Atom[], maxLength: number): Generat
 
 /** Leaves out elements, many at a time and then one by one, as long as the input still fails. */
 function shrink(input: readonly Atom[], failure: Failure, probe: SearchOptions["probe"]): FailingInput {
-  let smallest: FailingInput = { input, failure };
-  for (let chunk = Math.ceil(input.length / 2); chunk >= 1; chunk = chunk === 1 ? 0 : Math.ceil(chunk / 2)) {
-    for (let at = 0; at < smallest.input.length && smallest.input.length > 1;) {
-      const shorter = smallest.input.filter((_, i) => i < at || i >= at + chunk);
-      const still = shorter.length === 0 ? null : probe(shorter);
-      if (still === null) at += chunk;
-      else smallest = { input: shorter, failure: still };
-    }
-  }
-  return smallest;
+  let last = failure;
+  const smallest = leaveOut(input, (shorter) => {
+    const still = probe(shorter);
+    last = still ?? last;
+    return still !== null;
+  });
+  return { input: smallest, failure: last };
 }

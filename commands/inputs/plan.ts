@@ -1,7 +1,7 @@
 /** Inputs to try: every one where they are few, else a seeded sample that includes the extremes. */
 import type { Atom } from "../../language/atom.ts";
 import type { InputSpace } from "../../compiler/settings/target.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, mulberry32, type Random } from "../../language/random.ts";
 
 export interface InputPlan {
   readonly exhaustive: boolean;
@@ -67,7 +67,7 @@ function increment(digits: number[], base: number): boolean {
  * repetitions, where selectors are hardest, are common.
  */
 function* sampleInputs(space: InputSpace, { samples, seed }: PlanOptions): Generator<readonly Atom[]> {
-  const random = createRandom(seed);
+  const random = createRandom(seed, mulberry32);
   const seen = new Set<string>();
   for (const digits of candidates(space, samples, random)) {
     if (seen.size >= samples) return;

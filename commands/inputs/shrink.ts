@@ -1,6 +1,7 @@
 /** Makes a failing input small, so that people can see why it fails. */
 import type { Atom } from "../../language/atom.ts";
 import { atomKey } from "../../language/atom.ts";
+import { leaveOut } from "../../language/leave-out.ts";
 
 /**
  * A smallest input reachable from `input` on which `fails` still holds: first
@@ -24,22 +25,9 @@ export function shrink(
   // A simpler token may make room for another one to go. Once the budget is used up nothing changes any more.
   do {
     best = smaller;
-    smaller = simplify(shorten(best, stillFails), vocabulary, stillFails);
+    smaller = simplify(leaveOut(best, stillFails), vocabulary, stillFails);
   } while (smaller.length < best.length);
   return smaller;
-}
-
-function shorten(input: readonly Atom[], fails: (input: readonly Atom[]) => boolean): readonly Atom[] {
-  let best = input;
-  for (let piece = Math.ceil(best.length / 2); piece >= 1; piece = piece === 1 ? 0 : Math.ceil(piece / 2)) {
-    let at = 0;
-    while (at < best.length && best.length > 1) {
-      const candidate = [...best.slice(0, at), ...best.slice(at + piece)];
-      if (candidate.length > 0 && fails(candidate)) best = candidate;
-      else at += piece;
-    }
-  }
-  return best;
 }
 
 function simplify(

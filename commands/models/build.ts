@@ -2,7 +2,7 @@
 import * as compiler from "../../compiler/compile.ts";
 import { weightOptionsOf, type Compiled, type Refusal } from "../../compiler/compile.ts";
 import type { Checked, Engines } from "../../compiler/engines.ts";
-import type { Reading } from "../../compiler/frontend.ts";
+import type { Reading } from "../../compiler/settings/reading.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import type { Target } from "../../compiler/settings/target.ts";
 import type { Observer } from "../../compiler/stages.ts";

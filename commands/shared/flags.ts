@@ -1,7 +1,7 @@
 /** All flags there are, each in one place; commands name those that they take. */
 import { stageNames } from "../../compiler/stages.ts";
 import { engineNames } from "../../runtime/engine.ts";
-import type { Opened } from "./spec.ts";
+import type { Opened } from "./opened.ts";
 
 /** How the text behind a flag is read. */
 export type FlagReader =

@@ -1,5 +1,6 @@
 /** What can be typed, as data: a command's arguments and flags. Loads nothing of the compiler, so that help is quick. */
 import type { Flag } from "./flags.ts";
+import type { Opened } from "./opened.ts";
 
 export interface Spec {
   readonly name: string;
@@ -18,13 +19,6 @@ export interface Argument {
   readonly count: "one" | "optional" | "some" | "any";
   /** The file it names is read; null for words that are taken as they are. */
   readonly opens: Opened | null;
-}
-
-/** What a file that is read has to be. */
-export interface Opened {
-  readonly kind: "program" | "weights" | "either";
-  /** What to do where a weights file is named in a program's place. */
-  readonly instead?: (name: string) => string;
 }
 
 export const programFile: Argument = {

@@ -9,7 +9,8 @@ import { inputSpaceOf, type InputSpace } from "../../compiler/settings/target.ts
 import { buildTarget, judge } from "../models/build.ts";
 import { convertInput, rejection } from "../../compiler/settings/convert.ts";
 import { createContext, evaluate } from "../shared/evaluate.ts";
-import { elaborateReading, read, type Elaborated, type Reading } from "../../compiler/frontend.ts";
+import { elaborateReading, read } from "../../compiler/frontend.ts";
+import type { Elaborated, Reading } from "../../compiler/settings/reading.ts";
 import { literalValue, matches, matchesAtoms, showLiteral, toLiteral, type LiteralValue } from "./literal.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
 import { hasErrors } from "../../language/diagnostics/diagnostic.ts";

@@ -3,7 +3,7 @@ import type { Program, ProgramValue } from "../elaborate/program.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
 import { suggest } from "../../language/diagnostics/suggest.ts";
-import type { Elaborated } from "../frontend.ts";
+import type { Elaborated } from "./reading.ts";
 import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
 import type { RequestedOutput, Settings } from "./settle.ts";
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { Program } from "../elaborate/program.ts";
-import type { Elaborated, Reading } from "../frontend.ts";
+import type { Elaborated, Reading } from "./reading.ts";
 import { chooseOutputs, type Output } from "./choose.ts";
 
 /** Inputs of 1 to `maxLength` elements of the vocabulary. */

@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Library from "../../commands/index.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { createRandom } from "../../language/random.ts";
 import { sha256Of } from "../../runtime/file/hash.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import { seal } from "../../runtime/file/serialise.ts";
-import { applyChange, chooseChange } from "../fault.ts";
+import { applyChange, chooseChange } from "../faults/fault.ts";
 import type { Session } from "./sessions.ts";
 import type { ProgramSubject, Subjects } from "./subjects.ts";
 

@@ -1,11 +1,12 @@
 /** What is put to two commits: programs with options, broken texts, command lines. Plain data. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Options } from "../../commands/index.ts";
 import { generateProgram } from "../../programs/random/generate.ts";
-import { createRandom } from "../../programs/random/random.ts";
-import { mutateProgram } from "../mutate-program.ts";
-import { mutateText } from "../mutate-text.ts";
+import { createRandom } from "../../language/random.ts";
+import { programsIn, type NamedText } from "../../scripts/subjects/bundled.ts";
+import { mutateProgram } from "../programs/mutate.ts";
+import { mutateText } from "../texts/mutate.ts";
 import { sessions, type Session } from "./sessions.ts";
 
 export interface ProgramSubject {
@@ -20,7 +21,7 @@ export interface Subjects {
   /** Compiled and verified. */
   readonly programs: readonly ProgramSubject[];
   /** Checked and compiled for their diagnostics. */
-  readonly broken: readonly { readonly name: string; readonly text: string }[];
+  readonly broken: readonly NamedText[];
   readonly sessions: readonly Session[];
 }
 
@@ -29,7 +30,7 @@ const CHANGES = 6;
 const TEXTS = 3_000;
 
 export function chooseSubjects(root: string, random: number): Subjects {
-  const bundled = texts(join(root, "programs"));
+  const bundled = programsIn(join(root, "programs"));
   const settings: readonly Options[] = [{}, { causal: true }, { layout: "packed" }];
   const programs = bundled.flatMap(({ name, text }) =>
     settings.map((options, i): ProgramSubject => ({
@@ -56,11 +57,8 @@ function randomProgram(seed: number): ProgramSubject {
   return { name: `random ${String(seed)} ${JSON.stringify(options)}`, text: changed, options, changes: 0 };
 }
 
-function* brokenTexts(
-  root: string,
-  bundled: readonly { readonly name: string; readonly text: string }[],
-): Generator<{ readonly name: string; readonly text: string }> {
-  yield* texts(join(root, "test/syntax/golden"));
+function* brokenTexts(root: string, bundled: readonly NamedText[]): Generator<NamedText> {
+  yield* programsIn(join(root, "test/syntax/golden"));
   const cases: readonly { readonly id: string; readonly source: string }[] = JSON.parse(
     readFileSync(join(root, "test/conformance/cases.json"), "utf8"),
   );
@@ -70,11 +68,4 @@ function* brokenTexts(
     const text = random.pick(bundled).text;
     yield { name: `changed ${String(seed)}`, text: mutateText(text, random.pick(bundled).text, random) };
   }
-}
-
-function texts(folder: string): { readonly name: string; readonly text: string }[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".rasp"))
-    .toSorted()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
 }

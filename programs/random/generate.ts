@@ -1,7 +1,7 @@
 /** Random programs: well-typed RASP that reaches every construct and seldom fails. */
 import type { Atom } from "../../language/atom.ts";
 import { bool, float, int, string } from "../../language/atom.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, type Random } from "../../language/random.ts";
 import { addStatement, type Draft } from "./statements.ts";
 import type { SOp, World } from "./values.ts";
 import { isDull } from "./values.ts";

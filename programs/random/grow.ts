@@ -5,7 +5,7 @@ import { binary, choose, fullSelector, unary } from "./apply.ts";
 import { tokenType } from "./common.ts";
 import type { Grower, Maker, Makers } from "./grower.ts";
 import { intMakers, numberMakers, smallFloats, smallInts } from "./numbers.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../language/random.ts";
 import { selectorLeaves, selectorMakers } from "./selectors.ts";
 import { smallStrings, stringMakers } from "./strings.ts";
 import { boolMakers } from "./truths.ts";

@@ -1,6 +1,6 @@
 /** What the makers of expressions share. */
 import type { Atom } from "../../language/atom.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../language/random.ts";
 import type { Selector, SOp, Value, ValueType, World } from "./values.ts";
 
 export interface Grower {

@@ -4,7 +4,7 @@ import { int } from "../../language/atom.ts";
 import { binary, called, choose, count, extreme, shift, unary } from "./apply.ts";
 import { createGrower } from "./grow.ts";
 import type { Grower } from "./grower.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../language/random.ts";
 import type { SOp, Value, ValueType, World } from "./values.ts";
 import { constant, indices, literal, renamed, select, valuesOf, width } from "./values.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { atomKey, type Atom } from "../../language/atom.ts";
 import { countInputs, everyInput, planInputs } from "../../commands/inputs/plan.ts";
-import { createRandom } from "../../commands/inputs/random.ts";
+import { createRandom, mulberry32 } from "../../language/random.ts";
 import { shrink } from "../../commands/inputs/shrink.ts";
 import { letters } from "./helpers.ts";
 
@@ -74,14 +74,14 @@ describe("a plan", () => {
 });
 
 test("random numbers are spread over the range and reproducible", () => {
-  const random = createRandom(42);
+  const random = createRandom(42, mulberry32);
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < 4_000; i++) {
     const digit = random.below(4);
     counts[digit] = (counts[digit] ?? 0) + 1;
   }
   for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(150);
-  const [left, right] = [createRandom(5), createRandom(5)];
+  const [left, right] = [createRandom(5, mulberry32), createRandom(5, mulberry32)];
   expect(left.below(1e9)).toBe(right.below(1e9));
 });
 

@@ -8,8 +8,8 @@ import {
   isNamed,
   patientOf,
   type Patient,
-} from "../../hunt/fault.ts";
-import { createRandom } from "../../programs/random/random.ts";
+} from "../../hunt/faults/fault.ts";
+import { createRandom } from "../../language/random.ts";
 import { diff } from "../../commands/diff/diff.ts";
 import { serialise } from "../../runtime/file/serialise.ts";
 import { request } from "./helpers.ts";

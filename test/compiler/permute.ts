@@ -1,13 +1,13 @@
 /** Renames what a transformer does not depend on: the order of residual dimensions, heads, head dimensions and neurons. */
 import type { Model, Tensor } from "../../runtime/model.ts";
-import { createRandom, type Random } from "../../commands/inputs/random.ts";
+import { createRandom, mulberry32, type Random } from "../../language/random.ts";
 
 /** At each new place, the old one. */
 type Order = readonly number[];
 
 /** The same function computed with all sums in another order. */
 export function permute(model: Model, seed: number): Model {
-  const random = createRandom(seed);
+  const random = createRandom(seed, mulberry32);
   const { dModel, dHead, heads, dMlp } = model.config;
   const residual = shuffled(dModel, random);
   const tensors: Record<string, Tensor> = { ...model.tensors };

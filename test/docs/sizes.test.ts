@@ -1,7 +1,7 @@
 /** README.md's sizes are not better than what is compiled. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { measured } from "../../bench/subjects.ts";
+import { measured } from "../../scripts/subjects/measured.ts";
 import { compile } from "../../commands/index.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -1,6 +1,6 @@
 /** The interpreter: programs, failures and the causal mask. */
 import { describe, expect, test } from "vitest";
-import { sort } from "../../bench/graphs.ts";
+import { sort } from "../../scripts/subjects/graphs.ts";
 import { createEvaluation } from "../../interpreter/evaluate.ts";
 import { rowAt, selects, toMatrix } from "../../interpreter/selection.ts";
 import type { GraphBuilder } from "../../language/build.ts";

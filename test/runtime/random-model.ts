@@ -1,5 +1,6 @@
 /** Random small models and inputs for properties. */
 import * as fc from "fast-check";
+import { mulberry32 } from "../../language/random.ts";
 import type { Model } from "../../runtime/model.ts";
 import { sizeOf, tensorShapes } from "../../runtime/tensors.ts";
 import { letters, tiny } from "./tiny.ts";
@@ -29,7 +30,7 @@ export function randomCase(precision: "float32" | "float64"): fc.Arbitrary<Rando
       seed: fc.integer(),
     })
     .map(({ layers, dModel, dHead, causal, maxLength, vocabulary, tokens, seed }) => {
-      const next = generator(seed);
+      const next = mulberry32(seed);
       const config = {
         precision,
         layers: layers.length,
@@ -54,15 +55,4 @@ export function randomCase(precision: "float32" | "float64"): fc.Arbitrary<Rando
       const ids = tokens.slice(0, maxLength).map((token) => (token < size ? token : size + 1));
       return { model: tiny({ vocabulary, config, tensors }), tokenIds: [size, ...ids] };
     });
-}
-
-/** mulberry32: uniform in [0, 1). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,8 +1,8 @@
 /** A model that answers anything else than its program is not proved. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { applyChange, chooseChange } from "../../hunt/fault.ts";
-import { createRandom } from "../../programs/random/random.ts";
+import { applyChange, chooseChange } from "../../hunt/faults/fault.ts";
+import { createRandom } from "../../language/random.ts";
 import type { Model, ModelCertificate, ModelNode } from "../../runtime/model.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { compiled, differences } from "../compiler/subject.ts";

@@ -1,6 +1,6 @@
 /** The generator: deterministic, well-typed, and reaching every construct. */
 import { expect, test } from "vitest";
-import { disagreement } from "../../../hunt/judge.ts";
+import { disagreement } from "../../../hunt/programs/judge.ts";
 import { generateProgram } from "../../../programs/random/generate.ts";
 import { literal } from "../../../programs/random/values.ts";
 import { compile } from "../../../commands/index.ts";

@@ -1,7 +1,7 @@
 /** The law that the project rests on: `run(compile(p), x)` is `interpret(p, x)`. */
 import { expect, test } from "vitest";
-import { isBad, judge } from "../../../hunt/judge.ts";
-import { shrinkProgram } from "../../../hunt/shrink-program.ts";
+import { isBad, judge } from "../../../hunt/programs/judge.ts";
+import { shrinkProgram } from "../../../hunt/programs/shrink.ts";
 import { generateProgram } from "../../../programs/random/generate.ts";
 
 test.each([
