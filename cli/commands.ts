@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CommandName, Job } from "./job.ts";
+import { toJsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import { supervise } from "./supervise.ts";
 import { wantsColour } from "./style.ts";
 
@@ -80,17 +82,8 @@ function complain(words: readonly string[], complaint: string): void {
   }
   const [first = "", ...more] = complaint.replace(/^error: /, "").split("\n");
   const suggestion = more.find((line) => line.startsWith("(Did you mean"));
-  const diagnostic = {
-    code: "usage",
-    kind: "usage",
-    severity: "error",
-    message: first,
-    file: null,
-    span: null,
-    notes: [],
-    help: suggestion?.slice(1, -1) ?? null,
-  };
-  process.stdout.write(`${JSON.stringify({ version: 1, diagnostics: [diagnostic] })}\n`);
+  const diagnostic = report("usage", { complaint: first, suggestion: suggestion?.slice(1, -1) });
+  process.stdout.write(`${JSON.stringify({ version: 1, diagnostics: [toJsonDiagnostic(diagnostic)] })}\n`);
 }
 
 function jobOf(command: CommandName, files: readonly string[], flags: Flags, { bundled }: Installation): Job {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
-import { remark } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import {
   compileDataset,
   generate,
@@ -19,8 +19,8 @@ export type Generated =
 
 export function performGenerate(job: Job, send: (message: Message) => void): Generated {
   if (job.destination !== null) return writeDataset(job, job.destination, send);
-  const report = generate(job.generate);
-  return { kind: "programs", report, text: report.programs.map(({ text }) => text).join("\n") };
+  const generated = generate(job.generate);
+  return { kind: "programs", report: generated, text: generated.programs.map(({ text }) => text).join("\n") };
 }
 
 /** The index comes last: a folder with an index is whole. */
@@ -36,7 +36,7 @@ function writeDataset(job: Job, folder: string, send: (message: Message) => void
   try {
     if (isNew) mkdirSync(folder);
     else if (!statSync(folder).isDirectory()) {
-      const diagnostic = remark("io", "not-a-directory", `${folder} is a file, not a directory`);
+      const diagnostic = report("not-a-directory", { case: "folder", folder });
       return { kind: "problem", diagnostic };
     }
   } catch (error) {

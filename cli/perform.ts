@@ -6,12 +6,13 @@ import { compile } from "../commands/compile/compile.ts";
 import { diff } from "../commands/diff/diff.ts";
 import { interpret } from "../commands/interpret/interpret.ts";
 import { statusOf, toJsonDiagnostics, type Outcome } from "../commands/shared/outcome.ts";
-import { remark } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import type { Request } from "../compiler/settings/request.ts";
 import { run, runWeights } from "../commands/run/run.ts";
 import { test } from "../commands/test/test.ts";
 import { verify } from "../commands/verify/verify.ts";
 import type { Source } from "../language/source.ts";
+import { count } from "../language/words.ts";
 import { createLoad, isSameFile, readNamed, weightsPath, writeWhole } from "./files.ts";
 import { performGenerate } from "./generate.ts";
 import type { CommandName, FileCommand, Job, Message, Result } from "./job.ts";
@@ -40,13 +41,8 @@ export function perform(job: Job, send: Send): Result {
 function internal(job: Job, error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error);
   const trace = job.debug && error instanceof Error ? error.stack : undefined;
-  const diagnostic = remark(
-    "internal",
-    "internal-error",
-    message.replace(/^internal: /, ""),
-    "this is a mistake in rasp-compiler: please report it with the program and the command",
-  );
-  return failing([diagnostic], trace === undefined ? "" : `${trace}\n`);
+  const mistake = { case: "mistake", message: message.replace(/^internal: /, "") } as const;
+  return failing([report("internal-error", mistake)], trace === undefined ? "" : `${trace}\n`);
 }
 
 function failing(diagnostics: readonly Diagnostic[], talk = ""): Answer {
@@ -61,8 +57,8 @@ function failing(diagnostics: readonly Diagnostic[], talk = ""): Answer {
 
 /** One JSON document, or words. */
 function present(job: Job, answered: Answer): Result {
-  const { status, report, diagnostics, text, preface = "", talk = "" } = answered;
-  if (job.json) return { status, stdout: `${JSON.stringify(report)}\n`, stderr: "" };
+  const { status, report: document, diagnostics, text, preface = "", talk = "" } = answered;
+  if (job.json) return { status, stdout: `${JSON.stringify(document)}\n`, stderr: "" };
   const color = createColour(job.colour.stderr);
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !job.quiet);
   const frames = shown.map((diagnostic) => `${renderDiagnostic(diagnostic, { color })}\n`);
@@ -110,7 +106,7 @@ function notAProgram({ command }: Job, name: string): Diagnostic {
     verify: "name the program after `--against`",
   };
   const help = helps[command] ?? `\`rasp run ${name}\` and \`rasp verify ${name}\` take it`;
-  return remark("usage", "not-a-program", `${name} is a weights file, not a program`, help);
+  return report("not-a-program", { name, help });
 }
 
 function generated(job: Job, send: Send): Answer {
@@ -148,7 +144,7 @@ function dispatch(
       const lines = outcome.report.files.map(({ program, errors, warnings }) =>
         errors + warnings === 0
           ? `${program}: nothing wrong\n`
-          : `${program}: ${plural(errors, "error")}, ${plural(warnings, "warning")}\n`,
+          : `${program}: ${count(errors, "error")}, ${count(warnings, "warning")}\n`,
       );
       return { ...outcome, text: job.quiet ? "" : lines.join("") };
     }
@@ -175,39 +171,16 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
   const name = request.source.name;
   const destination = job.destination ?? (name === "<stdin>" ? null : weightsPath(name));
   if (destination === null) {
-    return failing([
-      remark(
-        "usage",
-        "no-destination",
-        "a program from standard input has no name to call the model by",
-        "say where with `-o model.weights.json`",
-      ),
-    ]);
+    return failing([report("no-destination", { isEmpty: false })]);
   }
   if (destination === "") {
-    return failing([
-      remark("usage", "no-destination", "`-o` names no file", "say where with `-o model.weights.json`"),
-    ]);
+    return failing([report("no-destination", { isEmpty: true })]);
   }
   if (destination === "-" && job.json) {
-    return failing([
-      remark(
-        "usage",
-        "two-documents",
-        "`-o -` and `--json` would both write to standard output",
-        "give `-o` a path",
-      ),
-    ]);
+    return failing([report("two-documents", {})]);
   }
   if (destination !== "-" && isSameFile(destination, name)) {
-    return failing([
-      remark(
-        "usage",
-        "overwrites-program",
-        `${destination} is the program itself`,
-        "name another file with `-o`",
-      ),
-    ]);
+    return failing([report("overwrites-program", { destination })]);
   }
   const outcome = compile(request);
   if (outcome.compiled === null) return { ...outcome, text: "" };
@@ -218,15 +191,11 @@ function compileTo(job: Job, request: Request, send: Send): Answer {
   });
   if (refused !== null) {
     const diagnostics = [...outcome.diagnostics, refused];
-    const report = { ...outcome.report, diagnostics: toJsonDiagnostics(diagnostics) };
-    return { status: 2, report, diagnostics, text: "" };
+    const failed = { ...outcome.report, diagnostics: toJsonDiagnostics(diagnostics) };
+    return { status: 2, report: failed, diagnostics, text: "" };
   }
-  const report = { ...outcome.report, path: destination };
-  return { ...outcome, report, text: job.quiet ? "" : printCompiled(report, outcome.compiled) };
-}
-
-function plural(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+  const written = { ...outcome.report, path: destination };
+  return { ...outcome, report: written, text: job.quiet ? "" : printCompiled(written, outcome.compiled) };
 }
 
 type OpenedFiles =

@@ -3,6 +3,7 @@ import type { Atom } from "../../language/atom.ts";
 import { equalAtoms, equalityKey, isTruthy as isTruthyAtom } from "../../language/atom.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { Statement } from "../syntax/ast.ts";
+import { charactersOf } from "../syntax/elements.ts";
 import type { ProgramValue } from "./program.ts";
 import type { Scope } from "./scope.ts";
 
@@ -130,11 +131,6 @@ export function equalValues(left: Value, right: Value): boolean {
     return left.kind === right.kind && left.node === right.node;
   }
   return left.kind === "function" && right.kind === "function" && left.body === right.body;
-}
-
-/** The characters of a string (code points), as strings. */
-export function charactersOf(text: string): readonly Atom[] {
-  return Array.from(text, (character): Atom => ({ type: "string", value: character }));
 }
 
 /** The elements of an input: a string's characters, a list's atoms, a dict's keys; else undefined. */

@@ -1,6 +1,8 @@
 /** What all of lowering shares: the program, the circuit being built, and the variables known so far. */
 import type { Atom } from "../../language/atom.ts";
+import type { CodeParameters } from "../../language/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import { nodeOf } from "../../language/graph.ts";
 import { convertToken } from "../../language/operators.ts";
@@ -245,14 +247,12 @@ export class Lowering {
     return { name: this.graph.names.get(id) ?? meaning, meaning, span };
   }
 
-  refuse(
-    kind: "too-large" | "uncompilable" | "uncertified",
+  refuse<C extends "too-large" | "uncompilable" | "uncertified">(
+    code: C,
     node: NodeId,
-    message: string,
-    help: string,
+    parameters: CodeParameters[C],
   ): Refused {
-    const { span } = nodeOf(this.graph, node);
-    return { refused: { code: kind, kind, severity: "error", message, span, notes: [], help } };
+    return { refused: report(code, parameters, nodeOf(this.graph, node).span) };
   }
 }
 

@@ -81,25 +81,15 @@ function refusal(lowering: Lowering, { refused }: Refused): Lowered {
 function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
   const richest = richestOperand(lowering, node) ?? node;
   const values = valuesOf(lowering, richest);
-  return lowering.refuse(
-    "too-large",
-    node,
-    `compiling this expression takes more than ${lowering.mostWork.toLocaleString("en")} steps` +
-      (values === null ? "" : `: it reads ${values}`),
-    "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
-  );
+  return lowering.refuse("too-large", node, { case: "work", most: lowering.mostWork, reads: values });
 }
 
 /** Refuses to move or average what takes more values than an output may: codes of them would not be exact. */
 function tooManyMoved(lowering: Lowering, value: NodeId): Refused | null {
   const [table, ...others] = lowering.tablesOf(value);
   if (table === undefined || others.length > 0 || table.atoms.length <= MOST_VALUES) return null;
-  return lowering.refuse(
-    "too-large",
-    value,
-    `attention reads ${valuesOf(lowering, value) ?? ""}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
-    "a shorter `max-length`, a smaller vocabulary or fewer values may help",
-  );
+  const reads = valuesOf(lowering, value) ?? "";
+  return lowering.refuse("too-large", value, { case: "moved", reads, most: MOST_VALUES });
 }
 
 /** One output's reading, or why there is none. */
@@ -223,30 +213,11 @@ function readInterval(
 function tooRich(lowering: Lowering, node: NodeId, tables: readonly Table[]): ReturnType<Lowering["refuse"]> {
   const [table] = tables.toSorted((a, b) => a.atoms.length - b.atoms.length);
   if (table?.atoms.length === 0) {
-    return lowering.refuse(
-      "uncompilable",
-      node,
-      "this output has no value on any input",
-      "see why with `rasp interpret`",
-    );
+    return lowering.refuse("uncompilable", node, { case: "nowhere" });
   }
-  const count = (table?.atoms.length ?? 0).toLocaleString("en");
-  const sources = (table?.variables ?? [])
-    .map((variable) => `${variable.size.toLocaleString("en")} of \`${variable.name}\``)
-    .join(" × ");
-  const takes = `this output takes ${count} values (from ${sources})`;
-  const help = "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help";
-  return (table?.atoms.length ?? 0) > MOST_VALUES
-    ? lowering.refuse(
-        "too-large",
-        node,
-        `${takes}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
-        help,
-      )
-    : lowering.refuse(
-        "uncertified",
-        node,
-        `${takes}, which no exact circuit was found to tell apart in ${lowering.precision}`,
-        help,
-      );
+  const values = table?.atoms.length ?? 0;
+  const output = { case: "output", values, sources: table?.variables ?? [] } as const;
+  return values > MOST_VALUES
+    ? lowering.refuse("too-large", node, { ...output, most: MOST_VALUES })
+    : lowering.refuse("uncertified", node, { ...output, precision: lowering.precision });
 }
