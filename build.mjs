@@ -86,7 +86,7 @@ async function buildCommand(outdir) {
     alias: { "@noble/hashes/sha2.js": "./cli/sha256.ts" },
     outfile,
   });
-  cacheCode(outfile, resolve(root, outdir, "perform.cache"));
+  await cacheCode(outfile, resolve(root, outdir, "perform.cache"));
 }
 
 /**
@@ -96,31 +96,26 @@ async function buildCommand(outdir) {
  * @param {string} bundle
  * @param {string} cache
  */
-function cacheCode(bundle, cache) {
+async function cacheCode(bundle, cache) {
   const script = new Script(Module.wrap(readFileSync(bundle, "utf8")), { filename: bundle });
   const loaded = { exports: {} };
   script.runInThisContext()(loaded.exports, createRequire(bundle), loaded);
   const scratch = mkdtempSync(join(tmpdir(), "rasp-build-"));
   try {
-    for (const { command, program } of warmed) {
-      const result = loaded.exports.perform(
+    const warm = async ({ command, program }) => {
+      const result = await loaded.exports.perform(
         {
           command,
           files: [join(root, "programs", `${program}.rasp`)],
-          options: {},
-          destination: join(scratch, "warm.weights.json"),
-          generate: { seed: 1, count: 1, size: 1 },
-          against: null,
-          json: command === "compile",
-          quiet: false,
+          flags: { to: join(scratch, "warm.weights.json"), json: command === "compile", debug: true },
           colour: { stdout: false, stderr: false },
           bundled: join(root, "programs/"),
-          debug: true,
         },
         () => {},
       );
       if (result.status !== 0) throw new Error(`${command} ${program}: ${result.stdout}${result.stderr}`);
-    }
+    };
+    await Promise.all(warmed.map(warm));
   } finally {
     rmSync(scratch, { recursive: true });
   }

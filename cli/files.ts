@@ -3,15 +3,19 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Folder } from "../commands/shared/command.ts";
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import type { Load, Source } from "../language/source.ts";
 import { suggest } from "../language/diagnostics/suggest.ts";
@@ -116,7 +120,7 @@ export function weightsPath(program: string): string {
  */
 export function writeWhole(
   path: string,
-  text: string,
+  data: string | Uint8Array,
   onTemporary: (path: string) => void,
 ): Diagnostic | null {
   let temporary: string | null = null;
@@ -126,7 +130,7 @@ export function writeWhole(
       return report("is-a-directory", { case: "written", name: path });
     }
     if (there !== undefined && !there.isFile()) {
-      writeFileSync(path, text);
+      writeFileSync(path, data);
       return null;
     }
     const target = there === undefined ? resolve(path) : realpathSync(path);
@@ -134,7 +138,7 @@ export function writeWhole(
     if (there !== undefined) accessSync(target, constants.W_OK);
     temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}.tmp`);
     onTemporary(temporary);
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, data);
     if (there !== undefined) chmodSync(temporary, there.mode);
     renameSync(temporary, target);
     return null;
@@ -144,8 +148,28 @@ export function writeWhole(
   }
 }
 
+/** A folder to write in: made if it is not there, and removed again where nothing could be written to it. */
+export function openFolder(path: string, onTemporary: (path: string) => void): Folder | Diagnostic {
+  const isNew = !existsSync(path);
+  try {
+    if (isNew) mkdirSync(path);
+    else if (!statSync(path).isDirectory()) {
+      return report("not-a-directory", { case: "folder", folder: path });
+    }
+  } catch (error) {
+    return explain(path, error, "write");
+  }
+  return {
+    write: (name, data) => {
+      const refused = writeWhole(join(path, name), data, onTemporary);
+      if (refused !== null && isNew && readdirSync(path).length === 0) rmdirSync(path);
+      return refused;
+    },
+  };
+}
+
 /** What the file system refused, as a diagnostic. */
-export function explain(name: string, error: unknown, verb: "read" | "write" = "read"): Diagnostic {
+function explain(name: string, error: unknown, verb: "read" | "write" = "read"): Diagnostic {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":

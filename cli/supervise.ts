@@ -39,9 +39,12 @@ export async function supervise(job: Job, module: URL): Promise<number> {
     if (result === null && temporary !== null) rmSync(temporary, { force: true });
   };
   const sayInterrupted = (): void => {
-    if (!job.json && !job.quiet) process.stderr.write(`interrupted${line.summary()}\n`);
+    if (job.flags.json !== true && job.flags.quiet !== true)
+      process.stderr.write(`interrupted${line.summary()}\n`);
   };
   const stop = (signal: NodeJS.Signals): void => {
+    // Who presses twice is not to leave half a file: patience ends soon enough.
+    if (interrupted !== null) return;
     interrupted = signal;
     void worker.terminate();
     // A worker that waits for a file, such as standard input, cannot be ended but with the process.
@@ -51,7 +54,7 @@ export async function supervise(job: Job, module: URL): Promise<number> {
       process.kill(process.pid, signal);
     }, patienceMs);
   };
-  for (const signal of signals) process.once(signal, stop);
+  for (const signal of signals) process.on(signal, stop);
 
   const failure = await ended(worker);
   cleanUp();
@@ -80,7 +83,8 @@ function broken(job: Job, failure: Error | null): Result {
   const diagnostic = outOfMemory
     ? report("internal-error", { case: "out-of-memory" })
     : report("internal-error", { case: "ended", reason: failure?.message ?? "for no known reason" });
-  if (!job.json) return { status: 2, stdout: "", stderr: `${renderDiagnosticLine(diagnostic)}\n` };
+  if (job.flags.json !== true)
+    return { status: 2, stdout: "", stderr: `${renderDiagnosticLine(diagnostic)}\n` };
   const diagnostics = [toJsonDiagnostic(diagnostic)];
   return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics })}\n`, stderr: "" };
 }
@@ -104,7 +108,11 @@ function createProgressLine(job: Job): ProgressLine {
   let latest: Progress | null = null;
   let drawn = false;
   const words = (): string => (latest === null ? "" : `${amount(latest)}, ${latest.found}`);
-  const isShown = process.stderr.isTTY && !job.json && !job.quiet && (process.env["CI"] ?? "") === "";
+  const isShown =
+    process.stderr.isTTY &&
+    job.flags.json !== true &&
+    job.flags.quiet !== true &&
+    (process.env["CI"] ?? "") === "";
   const draw = (): void => {
     const elapsed = performance.now() - started;
     if (elapsed < quietMs) return;

@@ -36,4 +36,4 @@ function send(message: Message): void {
 const job: Job = workerData;
 const work = loadWork();
 if (work.perform === undefined) throw new Error("internal: perform.cjs exports no perform");
-send({ kind: "result", result: work.perform(job, send) });
+send({ kind: "result", result: await work.perform(job, send) });

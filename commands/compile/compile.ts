@@ -1,6 +1,7 @@
 /** `rasp compile`: a program's weights file, and what there is to say about it. */
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Model } from "../../runtime/model.ts";
+import type { Observer, StageName } from "../../compiler/stages.ts";
 import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { build, judge } from "../models/build.ts";
 import { explainLayers, type LayerExplanation } from "./explain.ts";
@@ -42,6 +43,13 @@ interface ModelFacts {
   readonly causal: boolean;
   /** With the option `explain`: why there is each layer. */
   readonly explanation?: readonly LayerExplanation[];
+  /** With the option `timings`: what each stage of the compiler took. */
+  readonly timings?: readonly StageTime[];
+}
+
+interface StageTime {
+  readonly stage: StageName;
+  readonly milliseconds: number;
 }
 
 export interface Compiled {
@@ -60,7 +68,8 @@ export interface CompileOutcome extends Outcome<CompileReport> {
 export function compile(request: Request): CompileOutcome {
   const started = performance.now();
   const program = request.source.name;
-  const built = build(request);
+  const timings: StageTime[] = [];
+  const built = build(request, createClock(timings));
   const refused = (diagnostics: readonly Diagnostic[], outputs: readonly string[]): CompileOutcome => {
     const arranged = arrange(diagnostics);
     const report: CompileReport = {
@@ -109,11 +118,22 @@ export function compile(request: Request): CompileOutcome {
       causal: config.causal,
       certified: model.certificate.certified,
       ...(request.options?.explain === true && { explanation: explainLayers(model) }),
+      ...(request.options?.timings === true && { timings }),
       milliseconds,
       diagnostics: toJsonDiagnostics(arranged),
     },
     diagnostics: arranged,
     compiled: { model, text, verified: checked?.proved ?? false },
+  };
+}
+
+/** A stage's time is what passed since the one before was done. */
+function createClock(timings: StageTime[]): Observer {
+  let before = performance.now();
+  return ({ stage }) => {
+    const now = performance.now();
+    timings.push({ stage, milliseconds: now - before });
+    before = now;
   };
 }
 

@@ -8,7 +8,7 @@ import {
 import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
 import { verifyModel } from "../../verifier/verify.ts";
-import { build, buildTarget, unproved } from "../models/build.ts";
+import { build, buildTarget, standingOf, unproved, type Standing } from "../models/build.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "../models/compare.ts";
 import { elaborateReading, read, type Reading } from "../../compiler/frontend.ts";
 import { planInputs } from "../inputs/plan.ts";
@@ -27,6 +27,8 @@ export interface DiffReport {
   readonly version: 1;
   readonly program: string;
   readonly outputs: readonly string[];
+  /** What the checker says of the model; null where there is none. Nobody asks it about a weights file. */
+  readonly checked: Standing | null;
   /** True if every input of the vocabulary and length was tried. */
   readonly exhaustive: boolean;
   readonly seed: number;
@@ -79,6 +81,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       report: {
         ...header,
         outputs: compared.outputs,
+        checked: null,
         exhaustive: false,
         seed,
         inputs: 0,
@@ -110,6 +113,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
     report: {
       ...header,
       outputs: pair.target.outputs.map(({ name }) => name),
+      checked: compared.checked,
       exhaustive: plan.exhaustive,
       seed,
       inputs: comparison.inputs,
@@ -132,6 +136,7 @@ type Comparable =
       readonly pair: Pair;
       /** What the model is called. */
       readonly file: string;
+      readonly checked: Standing;
       readonly diagnostics: readonly Diagnostic[];
     }
   | {
@@ -149,6 +154,7 @@ function compileFor(request: Request): Comparable {
     kind: "compared",
     pair: pairOf(built.target, built.model),
     file: "the compiled model",
+    checked: standingOf(built.checked),
     diagnostics: doubt === null ? built.diagnostics : [...built.diagnostics, doubt],
   };
 }
@@ -175,7 +181,13 @@ function openFor(reading: Reading, weights: Source): Comparable {
   const space = { vocabulary: model.tokenizer.vocabulary, maxLength: model.config.maxLength };
   const { program } = elaborated;
   const target: Target = { program, outputs: chosen.outputs, space, causal: settings.causal };
-  return { kind: "compared", pair: pairOf(target, model), file: weights.name, diagnostics };
+  return {
+    kind: "compared",
+    pair: pairOf(target, model),
+    file: weights.name,
+    checked: "unchecked",
+    diagnostics,
+  };
 }
 
 /** Compiles the program as the model was, and looks for the first difference between the two. */

@@ -43,6 +43,13 @@ export function buildTarget(reading: Reading, target: Target): Compiled | Refusa
   return compiler.compileTarget(target, weightOptionsOf(reading), engines);
 }
 
+/** What the checker has said of a model; a weights file that is only run has not been checked. */
+export type Standing = "proved" | "unproved" | "unchecked";
+
+export function standingOf(checked: Checked | null): Standing {
+  return checked?.proved === true ? "proved" : "unproved";
+}
+
 /** The checker is independent of the compiler: where it finds no proof, one of the two is to be improved. */
 export function unproved(checked: Checked | null): Diagnostic | null {
   const [finding] = checked?.findings ?? [];

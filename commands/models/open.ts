@@ -37,3 +37,14 @@ function assumptionsOf({ certificate, program }: Model): readonly Diagnostic[] {
   if (certified === true) return said;
   return [...said, report("not-certified", { isConditional: certified === "conditional", assumptions })];
 }
+
+/** A weights file by its name, or by its look where the name does not tell. */
+export function isWeights({ name, text }: Source): boolean {
+  if (name.endsWith(".rasp")) return false;
+  return name.endsWith(".json") || /^\s*\{\s*"format"/.test(text.slice(0, 100));
+}
+
+/** As every file that `compile` has written begins. */
+export function statesFormat({ text }: Source): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"rasp-compiler-weights"/.test(text.slice(0, 100));
+}

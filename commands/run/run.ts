@@ -6,7 +6,7 @@ import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare } from "../../runtime/prepare.ts";
 import { run as runModel, type InputProblem } from "../../runtime/run.ts";
-import { build, judge } from "../models/build.ts";
+import { build, judge, standingOf, type Standing } from "../models/build.ts";
 import { convertInput } from "../../compiler/settings/convert.ts";
 import { readText } from "../../compiler/settings/elements.ts";
 import { openModel } from "../models/open.ts";
@@ -42,6 +42,8 @@ export interface ModelSummary {
   readonly certified: boolean | "conditional";
   /** Compiled although the program has no value on some inputs. */
   readonly partial: boolean;
+  /** What the checker says; nobody asks it about a weights file that is only run. */
+  readonly checked: Standing;
 }
 
 export interface ModelRun {
@@ -56,17 +58,18 @@ export interface RunOutcome extends Outcome<RunReport> {
 /** Compiles the program in memory and runs it: on the inputs given, else on its examples. */
 export function run(request: Request): RunOutcome {
   const built = build(request);
-  if (built.kind === "refused") return outcome(null, [], built.diagnostics);
+  if (built.kind === "refused") return refused(built.diagnostics);
   const verdict = judge(built);
   const diagnostics = verdict === null ? built.diagnostics : [...built.diagnostics, verdict];
-  if (verdict?.severity === "error") return outcome(null, [], diagnostics);
-  return runOn(built.model, inputsOf(built.reading.settings, request.options ?? {}), diagnostics);
+  if (verdict?.severity === "error") return refused(diagnostics);
+  const subject = { model: built.model, checked: standingOf(built.checked) };
+  return runOn(subject, inputsOf(built.reading.settings, request.options ?? {}), diagnostics);
 }
 
 /** Runs a weights file. Without inputs, on the examples of the program that it was compiled from. */
 export function runWeights(file: Source, options: Pick<Options, "inputs" | "outputs"> = {}): RunOutcome {
   const opened = openModel(file);
-  if (opened.kind === "refused") return outcome(null, [], opened.diagnostics);
+  if (opened.kind === "refused") return refused(opened.diagnostics);
   const { model } = opened;
   const { vocabulary } = model.tokenizer;
   const { maxLength } = model.config;
@@ -92,7 +95,7 @@ export function runWeights(file: Source, options: Pick<Options, "inputs" | "outp
     const outputs = model.outputs.map((output) => output.name);
     diagnostics.push(report("unknown-output", { case: "model", name, outputs }));
   }
-  return runOn(model, inputs, diagnostics, options.outputs);
+  return runOn({ model, checked: "unchecked" }, inputs, diagnostics, options.outputs);
 }
 
 function inputsOf(settings: Settings, options: Options): readonly (readonly Atom[])[] {
@@ -100,13 +103,19 @@ function inputsOf(settings: Settings, options: Options): readonly (readonly Atom
   return settings.examples.length > 0 ? settings.examples : [defaultInput(settings)];
 }
 
+/** A model, and whether it is proved. */
+interface Subject {
+  readonly model: Model;
+  readonly checked: Standing;
+}
+
 function runOn(
-  model: Model,
+  subject: Subject,
   inputs: readonly (readonly Atom[])[],
   diagnostics: readonly Diagnostic[],
   names: readonly string[] = [],
 ): RunOutcome {
-  const prepared = prepare(model);
+  const prepared = prepare(subject.model);
   const rejected: Diagnostic[] = [];
   const runs: ModelRun[] = [];
   for (const input of inputs) {
@@ -120,7 +129,7 @@ function runOn(
       .map(({ name, values }) => [name, values] as const);
     runs.push({ input, outputs: new Map(outputs) });
   }
-  return outcome(model, runs, [...diagnostics, ...rejected]);
+  return outcome(subject, runs, [...diagnostics, ...rejected]);
 }
 
 /** Why the model does not take an input of so many tokens. */
@@ -130,8 +139,12 @@ function rejection({ problem, message }: InputProblem, length: number): Diagnost
     : report(problem, { problem: message });
 }
 
+function refused(diagnostics: readonly Diagnostic[]): RunOutcome {
+  return outcome(null, [], diagnostics);
+}
+
 function outcome(
-  model: Model | null,
+  subject: Subject | null,
   runs: readonly ModelRun[],
   diagnostics: readonly Diagnostic[],
 ): RunOutcome {
@@ -144,7 +157,7 @@ function outcome(
         input: toJsonAtoms(input),
         outputs: Object.fromEntries([...outputs].map(([name, atoms]) => [name, toJsonAtoms(atoms)])),
       })),
-      model: model === null ? null : summarise(model),
+      model: subject === null ? null : summarise(subject),
       diagnostics: toJsonDiagnostics(arranged),
     },
     diagnostics: arranged,
@@ -152,7 +165,8 @@ function outcome(
   };
 }
 
-function summarise({ config, program, tokenizer, certificate }: Model): ModelSummary {
+function summarise({ model, checked }: Subject): ModelSummary {
+  const { config, program, tokenizer, certificate } = model;
   return {
     program: program.file,
     outputs: program.outputs,
@@ -167,5 +181,6 @@ function summarise({ config, program, tokenizer, certificate }: Model): ModelSum
     precision: config.precision,
     certified: certificate.certified,
     partial: program.partial,
+    checked,
   };
 }

@@ -49,3 +49,11 @@ export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic
 export function toJsonDiagnostics(diagnostics: readonly Diagnostic[]): readonly JsonDiagnostic[] {
   return diagnostics.map(toJsonDiagnostic);
 }
+
+/** What a command comes to that could not begin. */
+export function refusal(
+  diagnostics: readonly Diagnostic[],
+): Outcome<{ readonly version: 1; readonly diagnostics: readonly JsonDiagnostic[] }> & { readonly text: "" } {
+  const report = { version: 1 as const, diagnostics: toJsonDiagnostics(diagnostics) };
+  return { status: statusOf(diagnostics), report, diagnostics, text: "" };
+}

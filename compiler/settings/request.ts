@@ -29,6 +29,8 @@ export interface Options {
   readonly layout?: "named" | "packed" | undefined;
   /** `compile` says why the model has each of its layers. */
   readonly explain?: boolean | undefined;
+  /** `compile` says how long each of its stages took. */
+  readonly timings?: boolean | undefined;
   /** `diff` tries every input when there are at most this many. */
   readonly limit?: number | undefined;
   /** How many inputs `diff` tries otherwise. */

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, lstatSync, rmSync, statSync, symlinkSync, watch } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { install, type Installed } from "./command.ts";
@@ -118,6 +118,7 @@ describe("--json prints one document", () => {
         "version",
         "program",
         "outputs",
+        "checked",
         "exhaustive",
         "seed",
         "inputs",
@@ -303,15 +304,32 @@ describe("interruption", () => {
     expect(await ended).toBe(130);
   });
 
-  test("of a compilation leaves nothing behind", async () => {
-    const before = installed.list();
-    const child = installed.start(["compile", "sort.rasp", "--max-length", "1500", "-o", "slow.json"]);
-    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    child.kill("SIGINT");
-    expect(await ended).toBe(130);
-    expect(installed.list()).toEqual(before);
-  });
+  // Whenever it comes, there is the whole file or none: at once, in the midst of things, while it is written.
+  test.each([0, 300, "when the file is being written"] as const)(
+    "of a compilation leaves nothing behind: %s",
+    async (moment) => {
+      const before = installed.list();
+      const child = installed.start(["compile", "sort.rasp", "--max-length", "1000", "-o", "slow.json"]);
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      const interrupt = (): void => {
+        child.kill("SIGINT");
+      };
+      if (typeof moment === "number") setTimeout(interrupt, moment);
+      const watcher = watch(installed.folder, (_, name) => {
+        if (name?.endsWith(".tmp") === true) interrupt();
+      });
+      const status = await ended;
+      watcher.close();
+      const left = installed.list().filter((name) => !before.includes(name));
+      // A signal may come before the command can hear it, or when its work is done.
+      expect([0, 130, null]).toContain(status);
+      // The whole file or none.
+      const isWhole = (name: string): boolean =>
+        /"contentHash":"[0-9a-f]{64}"\n}\n$/.test(installed.read(name));
+      expect(left.filter((name) => name !== "slow.json" || !isWhole(name))).toEqual([]);
+      rmSync(join(installed.folder, "slow.json"), { force: true });
+    },
+  );
 
   test("ends a command that waits for standard input", async () => {
     const child = installed.start(["check", "-"]);

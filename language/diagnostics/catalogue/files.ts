@@ -50,8 +50,8 @@ export const files = {
   },
   "cannot-write": {
     kind: "io",
-    says: ({ name, reason }: { name: string; reason: string }) => ({
-      message: `cannot write ${name}: ${reason}`,
+    says: ({ name, reason, isStream }: { name: string; reason: string; isStream?: true }) => ({
+      message: `cannot write ${isStream === true ? "to " : ""}${name}: ${reason}`,
     }),
   },
   "binary-file": {

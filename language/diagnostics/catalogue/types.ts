@@ -1,5 +1,5 @@
 /** Messages about values of a kind or type that does not fit. Values are given as they are described: "a list". */
-import { count } from "../../words.ts";
+import { plural } from "../../words.ts";
 import { cases, type Entry } from "../entry.ts";
 
 export const types = {
@@ -87,7 +87,7 @@ export const types = {
         message: `a dict is indexed by an atom or an s-op, not by ${index}`,
       }),
       unpacking: ({ names, value }: { names: number; value: string }) => ({
-        message: `${count(names, "name")} need a list of ${count(names, "item")}, not ${value}`,
+        message: `${plural(names, "name")} need a list of ${plural(names, "item")}, not ${value}`,
       }),
       drawing: ({ value }: { value: string }) => ({ message: `only an s-op can be drawn, not ${value}` }),
     }),
@@ -147,7 +147,7 @@ export const types = {
   "unpacked-non-list": {
     kind: "type",
     says: ({ names, value, isText }: { names: number; value: string; isText: boolean }) => ({
-      message: `only a list can be unpacked into ${count(names, "name")}, not ${value}`,
+      message: `only a list can be unpacked into ${plural(names, "name")}, not ${value}`,
       help: isText ? "index the string: `a, b = s[0], s[1]`" : "take its keys first: `[key for key in …]`",
     }),
   },

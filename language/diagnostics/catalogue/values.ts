@@ -1,5 +1,5 @@
 /** Messages about names, calls, loads and values, as a program runs. */
-import { count } from "../../words.ts";
+import { plural } from "../../words.ts";
 import { cases, type Entry } from "../entry.ts";
 
 export const values = {
@@ -31,11 +31,11 @@ export const values = {
     kind: "type",
     says: cases({
       names: ({ names, values: number }: { names: number; values: number }) => ({
-        message: `${count(names, "name")} but ${count(number, "value")}`,
-        label: `${count(names, "name")} here`,
+        message: `${plural(names, "name")} but ${plural(number, "value")}`,
+        label: `${plural(names, "name")} here`,
       }),
       zip: ({ first, other }: { first: number; other: number }) => ({
-        message: `\`zip\` takes lists of one length, but these have ${first} and ${count(other, "item")}`,
+        message: `\`zip\` takes lists of one length, but these have ${first} and ${plural(other, "item")}`,
       }),
     }),
   },
@@ -50,8 +50,8 @@ export const values = {
     kind: "arity",
     says: cases({
       function: (call: { name: string; takes: number; given: number; signature: string }) => ({
-        message: `\`${call.name}\` takes ${count(call.takes, "argument")}, but here it gets ${call.given}`,
-        label: `${count(call.given, "argument")} given`,
+        message: `\`${call.name}\` takes ${plural(call.takes, "argument")}, but here it gets ${call.given}`,
+        label: `${plural(call.given, "argument")} given`,
         help: `its parameters: \`${call.signature}\``,
       }),
       application: ({ of, given }: { of: "s-op" | "application of a selector"; given: number }) => ({
@@ -62,7 +62,7 @@ export const values = {
       }),
       range: ({ given }: { given: number }) => ({
         kind: "type",
-        message: `\`range\` takes 1 to 3 ints, but here it gets ${count(given, "argument")}`,
+        message: `\`range\` takes 1 to 3 ints, but here it gets ${plural(given, "argument")}`,
         help: "`range(end)`, `range(start, end)` or `range(start, end, step)`",
       }),
       zip: () => ({ kind: "type", message: "`zip` needs at least one list" }),
