@@ -31,13 +31,17 @@ Examples:
 Programs that come with the tool, such as these, need no path.
 \`rasp COMMAND --help\` says more about a command.`;
 
-/** Runs one command line; the answer is the exit status. */
-export async function runCommandLine(words: readonly string[], installation: Installation): Promise<number> {
+/** Runs one command line, by default in a worker; the answer is the exit status. */
+export async function runCommandLine(
+  words: readonly string[],
+  installation: Installation,
+  run: typeof supervise = supervise,
+): Promise<number> {
   let status = 0;
   const complaints: string[] = [];
   const program = createProgram(
     async (spec, given, flags) => {
-      status = await supervise(jobOf(spec, given, flags, installation), installation.worker);
+      status = await run(jobOf(spec, given, flags, installation), installation.worker);
     },
     (text) => complaints.push(text),
   );

@@ -51,6 +51,10 @@ type Catalogue = typeof catalogue;
 /** Stable, kebab-case: `unknown-name`, `missing-semicolon`. */
 export type Code = keyof Catalogue;
 
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(catalogue, text);
+}
+
 /** What the words of each code are made of. */
 export type CodeParameters = {
   readonly [C in Code]: Catalogue[C]["says"] extends (parameters: infer P) => unknown

@@ -9,6 +9,13 @@ export const commandLine = {
       help: suggestion,
     }),
   },
+  "unknown-code": {
+    kind: "usage",
+    says: ({ code, similar }: { code: string; similar: string | undefined }) => ({
+      message: `no message has the code \`${code}\``,
+      help: similar === undefined ? "`rasp explain` lists them" : `did you mean \`${similar}\`?`,
+    }),
+  },
   "not-a-program": {
     kind: "usage",
     says: ({ name, help }: { name: string; help: string }) => ({
