@@ -5,9 +5,9 @@ import type { Atom } from "../language/atom.ts";
 import type { Failure } from "../language/failure.ts";
 import { nodeOf } from "../language/graph.ts";
 import { positionAt } from "../language/source.ts";
-import { searchFailure } from "./analysis/search.ts";
+import { searchFailure } from "./search.ts";
 import type { Engines } from "./engines.ts";
-import type { Doubt } from "./lowering/context.ts";
+import type { Doubt } from "./lowering/context/lowering.ts";
 import type { Target } from "./settings/target.ts";
 
 export interface Examined {

@@ -2,7 +2,7 @@
 import type { Note } from "../language/diagnostics/diagnostic.ts";
 import { assemble } from "./assembly/assemble.ts";
 import { certify } from "./assembly/certify.ts";
-import type { LoweringOptions } from "./lowering/context.ts";
+import type { LoweringOptions } from "./lowering/context/lowering.ts";
 import type { NamedNode } from "./lowering/lower.ts";
 import { lower } from "./lowering/lower.ts";
 

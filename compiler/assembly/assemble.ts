@@ -1,9 +1,11 @@
 /** Circuit → tensors: every feature in its dimensions, every head and neuron in its layer. */
-import { greatestOf } from "../analysis/extremes.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import type { Circuit, Neuron } from "../lowering/circuit/circuit.ts";
+import { greatestOf } from "../numbers.ts";
+import type { Precision } from "../precision.ts";
+import { precisionOf } from "../precision.ts";
 import type { HeadForm } from "./head-form.ts";
 import { formHead } from "./head-form.ts";
 import type { Erasure, Layout } from "./layout.ts";
@@ -17,7 +19,7 @@ export interface AssemblyOptions {
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
   readonly causal: boolean;
-  readonly precision: "float32" | "float64";
+  readonly precision: Precision["name"];
   readonly layout: "named" | "packed";
   /** Some inputs are known to fail: what depends on them is out of its bounds there. */
   readonly partial: boolean;
@@ -81,9 +83,9 @@ function assembled(circuit: Circuit, options: AssemblyOptions): Assembled {
   const tensors = new Map<string, TensorBuilder>();
   const room = { left: options.mostWeights ?? MOST_WEIGHTS };
   const tensor = (name: string, shape: readonly number[]): TensorBuilder => {
-    const made = new TensorBuilder(shape, room);
-    tensors.set(name, made);
-    return made;
+    const builder = new TensorBuilder(shape, room);
+    tensors.set(name, builder);
+    return builder;
   };
   embed(layout, options, tensor);
   for (const [layer, block] of blocks.entries()) {
@@ -95,7 +97,9 @@ function assembled(circuit: Circuit, options: AssemblyOptions): Assembled {
     config,
     layout,
     blocks,
-    tensors: Object.fromEntries([...tensors].map(([name, made]) => [name, made.finish(options.precision)])),
+    tensors: Object.fromEntries(
+      [...tensors].map(([name, builder]) => [name, builder.finish(options.precision)]),
+    ),
     outputs: circuit.outputs.map(outputOf),
   };
 }
@@ -106,7 +110,7 @@ function blocksOf(circuit: Circuit, layout: Layout, options: AssemblyOptions): r
     ...circuit.heads.map(({ layer }) => layer + 1),
     ...circuit.neurons.map(({ layer }) => layer + 1),
   ]);
-  const setting = { circuit, maxLength: options.maxLength, precision: options.precision };
+  const setting = { circuit, maxLength: options.maxLength, precision: precisionOf(options.precision) };
   return Array.from({ length: layers }, (_, layer) => ({
     heads: circuit.heads.filter((head) => head.layer === layer).map((head) => formHead(setting, head)),
     neurons: circuit.neurons.filter((neuron) => neuron.layer === layer),
@@ -200,7 +204,7 @@ function writeHeads(
           output.add([h, v, slot], weight * factor);
           const written = circuit.features[feature];
           if (written?.kind !== "channel" || written.grid === null) continue;
-          snapped.set(slot, snapOffset(written.grid, config.precision));
+          snapped.set(slot, snapOffset(written.grid, precisionOf(config.precision)));
         }
       }
     }

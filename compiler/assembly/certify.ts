@@ -1,21 +1,22 @@
 /**
  * The certificate: margins of every head, neuron group and output, from the
  * circuit and the weights' own bounds, and whether they suffice in any order
- * of summation (constructions: errors, order of summation, quantisation).
+ * of summation: sums of integers by their magnitudes, counts and means by what rounding does.
  */
 import type { Span } from "../../language/source.ts";
 import type { ModelCertificate } from "../../runtime/model.ts";
 import { scale } from "../lowering/circuit/affine.ts";
 import { magnitudeOf, termsOf } from "../lowering/circuit/bounds.ts";
 import type { Circuit, CircuitOutput, Feature } from "../lowering/circuit/circuit.ts";
-import { logitTerms } from "./unembed.ts";
+import type { Precision } from "../precision.ts";
+import { precisionOf } from "../precision.ts";
 import type { Assembled, Block } from "./assemble.ts";
 import type { HeadForm } from "./head-form.ts";
-import { sharpness } from "./head-form.ts";
+import { logitTerms } from "./unembed.ts";
 
 export interface CertifyOptions {
   readonly maxLength: number;
-  readonly precision: "float32" | "float64";
+  readonly precision: Precision["name"];
   /** What exactness rests on beside the arithmetic; empty where all of it is proved. */
   readonly assumptions: readonly string[];
 }
@@ -36,7 +37,7 @@ export interface Certified {
 
 export function certify(circuit: Circuit, assembled: Assembled, options: CertifyOptions): Certified {
   const shortfalls: Shortfall[] = [];
-  const limit = options.precision === "float32" ? 2 ** 24 : 2 ** 53;
+  const { exactLimit: limit } = precisionOf(options.precision);
   const heads = assembled.blocks.flatMap((block, layer) =>
     block.heads.map((form, head) => certifyHead(circuit, form, layer, head, limit, options, shortfalls)),
   );
@@ -84,7 +85,7 @@ function certifyHead(
   { precision }: CertifyOptions,
   shortfalls: Shortfall[],
 ): ModelCertificate["heads"][number] {
-  const beta = sharpness(precision);
+  const { sharpness: beta } = precisionOf(precision);
   const { span, selector } = form.head;
   const place = `the selector \`${selector}\``;
   const steps = form.greatestScore / beta;
@@ -101,7 +102,7 @@ function certifyHead(
     const reason = `queries, keys or values add up terms of ${say(terms)}, and integers are exact below ${say(limit)}`;
     shortfalls.push({ place, reason, span });
   }
-  const leastScoreGap = form.head.kind === "count" ? beta : beta / 2;
+  const { leastScoreGap } = form.manner;
   return { layer, head, leastScoreGap, greatestScore: form.greatestScore };
 }
 
@@ -113,7 +114,7 @@ function certifyTables(
   limit: number,
   shortfalls: Shortfall[],
 ): ModelCertificate["neuronGroups"] {
-  const own = new Set(block.neurons.map(({ id }) => id));
+  const neurons = new Set(block.neurons.map(({ id }) => id));
   for (const { id, preactivation } of block.neurons) {
     const reach = termsOf(circuit.features, preactivation);
     if (reach < limit) continue;
@@ -127,7 +128,7 @@ function certifyTables(
     });
   }
   const tables = circuit.features.flatMap((feature) => {
-    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => own.has(neuron))) return [];
+    if (feature.kind !== "table" || !feature.neurons.some(([neuron]) => neurons.has(neuron))) return [];
     if (feature.greatestSum >= limit) {
       const reason = `activations add up to ${say(feature.greatestSum)}, and sums are exact below ${say(limit)}`;
       shortfalls.push({ place: `\`${feature.name}\``, reason, span: feature.span });
@@ -163,8 +164,7 @@ function certifySnapping(
   { maxLength: n, precision }: CertifyOptions,
   shortfalls: Shortfall[],
 ): void {
-  const u = precision === "float32" ? 2 ** -24 : 2 ** -53;
-  const binade = 2 ** (precision === "float32" ? 22 : 51);
+  const { roundingUnit: u, snapRange: binade } = precisionOf(precision);
   const forms = new Map(blocks.flatMap(({ heads }) => heads.map((form) => [form.head.id, form])));
   for (const feature of circuit.features) {
     if (feature.kind !== "channel" || feature.grid === null) continue;
@@ -174,9 +174,9 @@ function certifySnapping(
       const reason = `the sum reaches ${say(reach)} steps, and those below ${say(binade)} are told apart`;
       shortfalls.push({ place: `\`${name}\``, reason, span });
     }
-    if (!contributions.every(({ head }) => forms.get(head)?.head.kind === "count")) continue;
+    if (!contributions.every(({ head }) => forms.get(head)?.manner.sums === true)) continue;
     const error = contributions.reduce((sum, { head, value, coefficient }) => {
-      const r = Math.exp(-(forms.get(head)?.bosScore ?? 0));
+      const r = Math.exp(-(forms.get(head)?.manner.bosScore ?? 0));
       const largest = Math.abs(coefficient) * magnitudeOf(circuit.features, value);
       return (
         sum +
@@ -193,8 +193,7 @@ function certifySnapping(
 /** Snapped counts, moved values and tables are exact; a mean is within half a grid step and the softmax error. */
 function errorOf(feature: Feature, { precision, maxLength }: CertifyOptions): number {
   if (feature.kind !== "channel" || feature.grid === null || feature.grid === 1) return 0;
-  const unit = precision === "float32" ? 2 ** -24 : 2 ** -53;
-  return feature.grid / 2 + feature.reach * (maxLength + 9) * unit;
+  return feature.grid / 2 + feature.reach * (maxLength + 9) * precisionOf(precision).roundingUnit;
 }
 
 /** Half the least distance between the readings of two values. */

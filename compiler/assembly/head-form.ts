@@ -2,7 +2,6 @@
  * Heads as lists of query, key and value expressions, ready to become matrices:
  * where BOS and PAD stand, how sharp the attention is.
  */
-import { greatestOf } from "../analysis/extremes.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import {
   add,
@@ -15,17 +14,29 @@ import {
 } from "../lowering/circuit/affine.ts";
 import { magnitudeOf, reachOf, valueAtBos } from "../lowering/circuit/bounds.ts";
 import type { Circuit, Feature, Head } from "../lowering/circuit/circuit.ts";
-import { powerOfTwoAbove } from "../lowering/functions/realise.ts";
+import { greatestOf, powerOfTwoAbove } from "../numbers.ts";
+import type { Precision } from "../precision.ts";
 
 /** One head: score = Σ query · key in nats; out[feature] += weight · Σ attention · value. */
 export interface HeadForm {
   readonly head: Head;
   readonly dimensions: readonly { readonly query: Affine; readonly key: Affine }[];
   readonly values: readonly { readonly value: Affine; readonly writes: readonly Write[] }[];
-  /** Score of BOS as a key, in nats. */
-  readonly bosScore: number;
+  readonly manner: Manner;
   /** Bound on Σ |query · key| for a real query and key, in nats: what any order of summation may reach. */
   readonly greatestScore: number;
+}
+
+/** What sets the kinds of heads apart. */
+interface Manner {
+  /** Score of BOS as a key, in nats. */
+  readonly bosScore: number;
+  /** Least nats between the score of a selected key and any below it. */
+  readonly leastScoreGap: number;
+  /** True where BOS holds nearly all the weight and W_O takes that away: the head adds values up. */
+  readonly sums: boolean;
+  /** By what W_O multiplies. */
+  readonly factor: number;
 }
 
 interface Write {
@@ -37,28 +48,20 @@ interface Write {
 export interface Setting {
   readonly circuit: Circuit;
   readonly maxLength: number;
-  readonly precision: "float32" | "float64";
-}
-
-/**
- * Nats between a selected and an unselected key: a power of two such that both
- * half of it and all of it underflow to weight 0 (exp(−104) in float32, exp(−745.2) in float64).
- */
-export function sharpness(precision: "float32" | "float64"): number {
-  return precision === "float32" ? 256 : 2048;
+  readonly precision: Precision;
 }
 
 export function formHead(setting: Setting, head: Head): HeadForm {
   const { circuit } = setting;
-  const beta = sharpness(setting.precision);
+  const beta = setting.precision.sharpness;
   const bos = flagOf(circuit, "bos");
   const pad = flagOf(circuit, "pad");
   const channels = circuit.features.filter(
     (feature): feature is Channel =>
       feature.kind === "channel" && feature.contributions.some((c) => c.head === head.id),
   );
-  const ratio = head.kind === "count" ? countingRatio(setting, head, channels) : 1;
-  const bosScore = head.kind === "count" ? Math.fround(Math.log(ratio)) : -beta / 2;
+  const manner = mannerOf(setting, head, channels);
+  const { bosScore } = manner;
 
   const bilinear = head.bilinear.map(({ query, key }) => ({
     query: scale(-beta, query),
@@ -78,7 +81,7 @@ export function formHead(setting: Setting, head: Head): HeadForm {
   }
   // A padded key is worse than the worst of all other scores, by more than the sharpness.
   const exclusion = powerOfTwoAbove(bound + 4 * beta + Math.abs(bosScore));
-  const separate = head.kind !== "count" || !(isConstant(penalised) && penalised.constant === 0);
+  const separate = !manner.sums || !(isConstant(penalised) && penalised.constant === 0);
   if (separate) {
     const key = add(penalised, scale(exclusion / beta, featureAffine(pad)));
     dimensions.push({ query: constantAffine(-beta), key });
@@ -96,8 +99,8 @@ export function formHead(setting: Setting, head: Head): HeadForm {
   return {
     head,
     dimensions,
-    values: valuesOf(setting, head, channels, ratio),
-    bosScore,
+    values: valuesOf(setting, head, channels, manner),
+    manner,
     greatestScore: realScore(circuit, dimensions) + Math.abs(bosScore),
   };
 }
@@ -117,10 +120,8 @@ function valuesOf(
   setting: Setting,
   head: Head,
   channels: readonly Channel[],
-  ratio: number,
+  { factor }: Manner,
 ): HeadForm["values"] {
-  // What the softmax of a float32 engine makes of ln R, so that the scale takes it away again.
-  const factor = head.kind === "count" ? Math.exp(Math.fround(Math.log(ratio))) : 1;
   const values: { value: Affine; writes: Write[] }[] = [];
   for (const { id, contributions } of channels) {
     for (const contribution of contributions) {
@@ -130,6 +131,23 @@ function valuesOf(
     }
   }
   return values;
+}
+
+function mannerOf(setting: Setting, head: Head, channels: readonly Channel[]): Manner {
+  const beta = setting.precision.sharpness;
+  switch (head.kind) {
+    case "move":
+    case "mean":
+      // Halfway between selected keys and the others.
+      return { bosScore: -beta / 2, leastScoreGap: beta / 2, sums: false, factor: 1 };
+    case "count": {
+      const bosScore = Math.fround(Math.log(countingRatio(setting, head, channels)));
+      // What the softmax of a float32 engine makes of ln R, so that the scale takes it away again.
+      return { bosScore, leastScoreGap: beta, sums: true, factor: Math.exp(bosScore) };
+    }
+    default:
+      return head.kind satisfies never;
+  }
 }
 
 /** How far R is above what keeps a channel's integers apart: its share of the error is nothing then. */

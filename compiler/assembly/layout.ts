@@ -2,6 +2,8 @@
 import type { Atom } from "../../language/atom.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import type { Circuit, Feature } from "../lowering/circuit/circuit.ts";
+import type { Precision } from "../precision.ts";
+import { precisionOf } from "../precision.ts";
 
 /** What a residual dimension holds, for the whole run or part of it. */
 export interface Dimension {
@@ -49,7 +51,7 @@ export interface Layout {
 export interface LayoutOptions {
   readonly vocabulary: readonly Atom[];
   readonly maxLength: number;
-  readonly precision: "float32" | "float64";
+  readonly precision: Precision["name"];
 }
 
 /**
@@ -81,7 +83,7 @@ export function layOut(circuit: Circuit, options: LayoutOptions): Layout {
         name: feature.name,
         slot: dimensions.length,
         meaning: feature.meaning,
-        source: sourceOf(feature, options.precision),
+        source: sourceOf(feature, precisionOf(options.precision)),
         features: [feature.id],
       });
     }
@@ -117,7 +119,7 @@ function combination(column: readonly number[], start: number): readonly (readon
   return column.flatMap((value, i) => (value === 0 ? [] : [[start + i, value] as const]));
 }
 
-function sourceOf(feature: Feature, precision: "float32" | "float64"): Dimension["source"] {
+function sourceOf(feature: Feature, precision: Precision): Dimension["source"] {
   switch (feature.kind) {
     case "flag":
       return { kind: "flag", of: feature.of };
@@ -133,12 +135,9 @@ function sourceOf(feature: Feature, precision: "float32" | "float64"): Dimension
   }
 }
 
-/**
- * The offset whose addition and removal rounds to multiples of the grid:
- * 1.5 · 2^23 · grid in float32, 1.5 · 2^52 · grid in float64 (constructions: snap every raw channel).
- */
-export function snapOffset(grid: number, precision: "float32" | "float64"): number {
-  return 1.5 * 2 ** (precision === "float32" ? 23 : 52) * grid;
+/** The offset whose addition and removal rounds to multiples of the grid. */
+export function snapOffset(grid: number, precision: Precision): number {
+  return precision.snapOffset * grid;
 }
 
 /** An expression over features as one over slots. */

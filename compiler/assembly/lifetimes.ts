@@ -1,5 +1,5 @@
 /** When each feature is first written and last read, in half-layers (lowering/circuit/circuit.ts). */
-import { greatestOf } from "../analysis/extremes.ts";
+import { greatestOf } from "../numbers.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import type { Circuit } from "../lowering/circuit/circuit.ts";
 import { expressionsOfHead } from "../lowering/circuit/prune.ts";

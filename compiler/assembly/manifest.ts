@@ -42,15 +42,17 @@ export function describeCircuit(
     const columnOf = new Map(block.neurons.map(({ id }, column) => [id, column]));
     const tables = circuit.features.flatMap((feature) => {
       if (feature.kind !== "table") return [];
-      const own = feature.neurons.map(([neuron]) => neuron).filter((neuron) => columnOf.has(neuron));
-      if (own.length === 0) return [];
+      const members = feature.neurons.map(([neuron]) => neuron).filter((neuron) => columnOf.has(neuron));
+      if (members.length === 0) return [];
       const reads = new Set(
-        own.flatMap((neuron) => circuit.neurons[neuron]?.preactivation.terms.map(([id]) => name(id)) ?? []),
+        members.flatMap(
+          (neuron) => circuit.neurons[neuron]?.preactivation.terms.map(([id]) => name(id)) ?? [],
+        ),
       );
       return [
         {
           layer,
-          neurons: own.map((neuron) => columnOf.get(neuron) ?? 0).toSorted((a, b) => a - b),
+          neurons: members.map((neuron) => columnOf.get(neuron) ?? 0).toSorted((a, b) => a - b),
           name: feature.name,
           writes: [feature.name],
           reads: [...reads].filter((read) => read !== "bos" && read !== "pad"),

@@ -1,5 +1,7 @@
 /** Gives residual dimensions to other features once their last reader has run. */
 import type { Circuit, Feature } from "../lowering/circuit/circuit.ts";
+import type { Precision } from "../precision.ts";
+import { precisionOf } from "../precision.ts";
 import type { Dimension, Erasure, Layout, LayoutOptions } from "./layout.ts";
 import { firstWriters, lastReaders } from "./lifetimes.ts";
 
@@ -115,7 +117,7 @@ function contentsOf(
     const low = source.column.reduce((a, b) => Math.min(a, b), 0);
     const reach = source.column.reduce((bound, value) => Math.max(bound, Math.abs(value)), 0);
     const unit = source.column.every(Number.isInteger) ? 1 : null;
-    const sure = sureLow(low, reach, unit, precision);
+    const sure = sureLow(low, reach, unit, precisionOf(precision));
     return { unit, low: sure, reach, bounded: true, grid: 0, greatestSum: 0 };
   }
   const { least, atBos, reach } = feature ?? { least: 0, atBos: 0, reach: 0 };
@@ -123,19 +125,16 @@ function contentsOf(
   const greatestSum = feature?.kind === "table" ? feature.greatestSum : 0;
   // Means are multiples of their grid; all else is held in integers.
   const unit = grid === 0 ? 1 : grid;
-  const low = partial ? null : sureLow(Math.floor(Math.min(0, least, atBos)), reach, unit, precision);
+  const low = partial
+    ? null
+    : sureLow(Math.floor(Math.min(0, least, atBos)), reach, unit, precisionOf(precision));
   return { unit, low, reach, bounded: !partial, grid, greatestSum };
 }
 
 /** Rounding may take a mean below its bound, but not below 0; integers are what they are while sums with the bound are exact. */
-function sureLow(
-  low: number,
-  reach: number,
-  unit: number | null,
-  precision: "float32" | "float64",
-): number | null {
+function sureLow(low: number, reach: number, unit: number | null, { exactLimit }: Precision): number | null {
   if (low === 0) return 0;
-  return unit === 1 && 2 * (reach - low) < exactLimit(precision) ? low : null;
+  return unit === 1 && 2 * (reach - low) < exactLimit ? low : null;
 }
 
 function byBirth(left: Occupant, right: Occupant): number {
@@ -144,8 +143,8 @@ function byBirth(left: Occupant, right: Occupant): number {
 
 /** The first slot that can be made clean for it; else a new one. */
 function findSlot(slots: readonly Occupant[], occupant: Occupant, options: PackOptions): number {
-  const found = slots.findIndex((previous) => canFollow(previous, occupant, options));
-  return found === -1 ? slots.length : found;
+  const slot = slots.findIndex((previous) => canFollow(previous, occupant, options));
+  return slot === -1 ? slots.length : slot;
 }
 
 /**
@@ -159,17 +158,17 @@ function findSlot(slots: readonly Occupant[], occupant: Occupant, options: PackO
  */
 function canFollow(previous: Occupant, next: Occupant, { precision }: PackOptions): boolean {
   if (previous.free > next.birth) return false;
-  const limit = exactLimit(precision);
+  const { exactLimit: limit, snapRange } = precisionOf(precision);
   const together = previous.free === next.birth;
   if (together && !(previous.bounded && sumOf(previous, next) < limit * (previous.unit ?? 0))) return false;
   if (next.offset === 0) return true;
-  return previous.bounded && sumOf(previous, next) < (limit / 4) * next.grid;
+  return previous.bounded && sumOf(previous, next) < snapRange * next.grid;
 }
 
 /** Bound on what the erasing MLP adds up in the slot: the old value and its bounds, and the next one's neurons if they are in it. */
 function sumOf(previous: Occupant, next: Occupant): number {
-  const own = 2 * (previous.reach + Math.abs(previous.low ?? 0));
-  return previous.free < next.birth ? own : own + next.greatestSum;
+  const erased = 2 * (previous.reach + Math.abs(previous.low ?? 0));
+  return previous.free < next.birth ? erased : erased + next.greatestSum;
 }
 
 function erase(previous: Occupant, next: Occupant, slot: number): Erasure {
@@ -181,9 +180,4 @@ function erase(previous: Occupant, next: Occupant, slot: number): Erasure {
     low: previous.low,
     greatestSum: sumOf(previous, next),
   };
-}
-
-/** Integers below this are exact. */
-function exactLimit(precision: "float32" | "float64"): number {
-  return precision === "float32" ? 2 ** 24 : 2 ** 53;
 }

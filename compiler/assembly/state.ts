@@ -11,7 +11,7 @@ import type {
   StatedAtom,
 } from "../../runtime/model.ts";
 import type { Circuit, Claim } from "../lowering/circuit/circuit.ts";
-import { dependencies } from "../lowering/lower.ts";
+import { dependencies } from "../dependencies.ts";
 import type { Layout } from "./layout.ts";
 import { overDimensions } from "./layout.ts";
 
@@ -40,10 +40,7 @@ interface Numbered {
 }
 
 function number(graph: Graph, outputs: readonly NodeId[]): Numbered {
-  const needed = dependencies(
-    graph,
-    outputs.map((node) => ({ name: "", node })),
-  );
+  const needed = dependencies(graph, outputs);
   const numbers = new Map(needed.map((id, place) => [id, place]));
   const placeOf = (id: NodeId): number => {
     const place = numbers.get(id);
@@ -138,10 +135,18 @@ function stateChannels(
     if (node !== null) known.nodes.push(placeOf(node));
   }
   return [...channels.values()].map(({ dimension, from, kind, nodes }): ModelChannel => {
-    if (kind === "code") throw new Error("internal: a code is no channel");
-    return kind === "count"
-      ? { dimension, from, kind, selectors: nodes }
-      : { dimension, from, kind, aggregates: nodes };
+    switch (kind) {
+      case "count":
+        return { dimension, from, kind, selectors: nodes };
+      case "sum":
+      case "move":
+      case "mean":
+        return { dimension, from, kind, aggregates: nodes };
+      case "code":
+        throw new Error("internal: a code is no channel");
+      default:
+        return kind satisfies never;
+    }
   });
 }
 

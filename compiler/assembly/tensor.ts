@@ -1,5 +1,7 @@
 /** Sparse tensors under construction. */
 import type { Tensor } from "../../runtime/model.ts";
+import type { Precision } from "../precision.ts";
+import { precisionOf } from "../precision.ts";
 
 /** More weights that are not 0 than a model may have. */
 export class TooManyWeights extends Error {}
@@ -35,8 +37,8 @@ export class TensorBuilder {
   }
 
   /** The tensor, its numbers rounded to the type. */
-  finish(dtype: "float32" | "float64"): Tensor {
-    const round = dtype === "float32" ? Math.fround : (value: number) => value;
+  finish(dtype: Precision["name"]): Tensor {
+    const { round } = precisionOf(dtype);
     const entries = [...this.#entries]
       .map(([index, value]) => [index, round(value)] as const)
       .filter(([, value]) => value !== 0)

@@ -1,5 +1,5 @@
 /** Outputs as unembedding matrices: how logits are made, and how large their terms are. */
-import { greatestOf, leastOf } from "../analysis/extremes.ts";
+import { greatestOf, leastOf } from "../numbers.ts";
 import type { ModelOutput } from "../../runtime/model.ts";
 import type { Affine } from "../lowering/circuit/affine.ts";
 import { scale, shift } from "../lowering/circuit/affine.ts";

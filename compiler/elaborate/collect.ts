@@ -6,7 +6,7 @@ import { describe } from "./describe.ts";
 import { assignName } from "./names.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import { createScope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { spendElements, spendSteps } from "./session.ts";

@@ -1,7 +1,7 @@
 /** The library: ordinary RASP, over the primitives `length` and `selector_width`. */
 import type { Source, Span } from "../../language/source.ts";
 import { parse } from "../syntax/parse.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import type { Session } from "./session.ts";
 import type { FunctionValue, Value } from "./values.ts";
 

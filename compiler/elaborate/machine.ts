@@ -12,7 +12,7 @@ import { findFile, loadNotes } from "./load.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
 import { isRefusal, refuse, withNotes } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import { createScope, setFailed } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { spendSteps } from "./session.ts";

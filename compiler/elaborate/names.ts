@@ -9,7 +9,7 @@ import { findLibrary } from "./library.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import { findFailed, findOut, findVariable, isLibraryName, setVariable, visibleNames } from "./scope.ts";
 import type { Session } from "./session.ts";
 import type { Value } from "./values.ts";

@@ -10,7 +10,7 @@ import type { Expression, SyntaxTree } from "../syntax/ast.ts";
 import type { ElaborateOptions, Limits, Program } from "./program.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import { createScope } from "./scope.ts";
 import type { FunctionValue, Value } from "./values.ts";
 import { sizeOf } from "./values.ts";

@@ -8,7 +8,7 @@ import type { Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expression, Statement } from "../syntax/ast.ts";
 import type { Outcome } from "./operate.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./values.ts";
 import type { FunctionValue, Value } from "./values.ts";
 import { listValue } from "./values.ts";
 

@@ -1,11 +1,12 @@
-/** The values that expressions have while a program is elaborated. */
+/** The values that expressions have while a program is elaborated, and the scopes that functions remember. */
 import type { Atom } from "../../language/atom.ts";
 import { equalAtoms, equalityKey, isTruthy as isTruthyAtom } from "../../language/atom.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
+import type { Span } from "../../language/source.ts";
 import type { Statement } from "../syntax/ast.ts";
 import { charactersOf } from "../syntax/elements.ts";
 import type { ProgramValue } from "./program.ts";
-import type { Scope } from "./scope.ts";
 
 export type Value =
   | { readonly kind: "s-op"; readonly node: NodeId }
@@ -55,6 +56,37 @@ export interface Body {
 }
 
 type Define = Extract<Statement, { kind: "define" }>;
+
+/** A name's value at one place; the record changes as the program runs. */
+export interface Variable {
+  readonly value: Value;
+  readonly span: Span;
+  /** True if it came in by `load`. */
+  readonly loaded: boolean;
+  /** How many statements of files had begun when it was set. */
+  readonly statement: number;
+  /** Names in the order they were last set have rising numbers. */
+  readonly order: number;
+}
+
+/**
+ * The names of a file, of one call, or of one round of a comprehension. Look-up
+ * goes outward, from the scope where a function was defined. Scopes have a
+ * life: programs set and see names as they run.
+ */
+export interface Scope {
+  readonly kind: "base" | "console" | "file" | "call" | "comprehension";
+  readonly parent: Scope | null;
+  readonly variables: Map<string, Variable>;
+  /** Names that were to be set by a statement that failed, with what was said about it. */
+  readonly failed: Map<string, Diagnostic>;
+  /** A loaded file's names are also set here, in the scope that loads it. */
+  readonly exportsTo: Scope | null;
+  /** The last value of an expression evaluated in this scope. */
+  out: Value | null;
+  /** In code of the library: the place in the user's text that called it. */
+  readonly site: Span | null;
+}
 
 export function atomValue(atom: Atom): Value {
   return { kind: "atom", atom };

@@ -40,8 +40,8 @@ function printDimension({ name, slot, source, features }: Dimension, nameOf: Nam
 const MOST_CARRIED = 4;
 
 function printBlock({ heads, neurons, erasures }: Block, name: NameOf): readonly string[] {
-  const forms = heads.flatMap(({ head, dimensions, values, bosScore, greatestScore }, position) => [
-    `head ${String(position)} #${String(head.id)} ${head.kind}, BOS at ${showNumber(bosScore)}, scores up to ${showNumber(greatestScore)}`,
+  const forms = heads.flatMap(({ head, dimensions, values, manner, greatestScore }, position) => [
+    `head ${String(position)} #${String(head.id)} ${head.kind}, BOS at ${showNumber(manner.bosScore)}, scores up to ${showNumber(greatestScore)}`,
     ...dimensions.map(
       ({ query, key }) => `    query ${showAffine(query, name)} · key ${showAffine(key, name)}`,
     ),

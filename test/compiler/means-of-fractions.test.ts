@@ -1,10 +1,14 @@
 /** Means of values that are not multiples of one unit: the very doubles, or a refusal with numbers. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { meanOf } from "../../compiler/lowering/means/averages.ts";
-import { halfUnit, simplestFraction } from "../../compiler/lowering/means/fractions.ts";
-import { exactScalings, nearbyScalings, tallyingScalings } from "../../compiler/lowering/means/scalings.ts";
-import type { Selections } from "../../compiler/lowering/means/selections.ts";
+import { meanOf } from "../../compiler/lowering/aggregates/averages.ts";
+import { halfUnit, simplestFraction } from "../../compiler/lowering/aggregates/fractions.ts";
+import {
+  exactScalings,
+  nearbyScalings,
+  tallyingScalings,
+} from "../../compiler/lowering/aggregates/scalings.ts";
+import type { Selections } from "../../compiler/lowering/aggregates/selections.ts";
 import { float } from "../../language/atom.ts";
 import { exactMean } from "../../language/mean.ts";
 import { examine } from "./examine.ts";

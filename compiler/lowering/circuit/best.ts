@@ -1,7 +1,7 @@
 /** Choosing between ways to hold the same thing. */
-import { greatestOf } from "../../analysis/extremes.ts";
+import { greatestOf } from "../../numbers.ts";
 import type { Affine } from "./affine.ts";
-import type { Lowering } from "../context.ts";
+import type { CircuitBuilder } from "./builder.ts";
 import { expressionsOfHead } from "./prune.ts";
 
 /** Something made of expressions, and what it rests on. */
@@ -15,21 +15,20 @@ export interface Costed<T> {
 
 /** Weighs a way of making something by all it depends on, whether that was there before or not. */
 export function costed<T>(
-  lowering: Lowering,
+  { builder }: { readonly builder: CircuitBuilder },
   make: () => { readonly result: T; readonly reads: readonly Affine[]; readonly extra: number } | null,
 ): Costed<T> | null {
-  const made = make();
-  if (made === null) return null;
-  const time = greatestOf([0, ...made.reads.map((affine) => lowering.builder.timeOf(affine))]);
-  return { result: made.result, time, size: sizeOf(lowering, made.reads) + made.extra };
+  const way = make();
+  if (way === null) return null;
+  const time = greatestOf([0, ...way.reads.map((affine) => builder.timeOf(affine))]);
+  return { result: way.result, time, size: sizeOf(builder, way.reads) + way.extra };
 }
 
 /** A head costs about as much as so many neurons. */
 const HEAD = 8;
 
 /** Everything that expressions depend on: a neuron or feature counts 1. */
-function sizeOf(lowering: Lowering, reads: readonly Affine[]): number {
-  const { builder } = lowering;
+function sizeOf(builder: CircuitBuilder, reads: readonly Affine[]): number {
   const features = new Set<number>();
   const heads = new Set<number>();
   const neurons = new Set<number>();
@@ -47,8 +46,8 @@ function sizeOf(lowering: Lowering, reads: readonly Affine[]): number {
         }
       } else if (feature.kind === "table") {
         for (const [neuron] of feature.neurons) {
-          const made = neurons.has(neuron) ? undefined : builder.neurons[neuron];
-          if (made !== undefined) waiting.push(made.preactivation);
+          const unseen = neurons.has(neuron) ? undefined : builder.neurons[neuron];
+          if (unseen !== undefined) waiting.push(unseen.preactivation);
           neurons.add(neuron);
         }
       }

@@ -1,8 +1,9 @@
 /** Builds a circuit: equal columns, neurons, heads and features are made once. */
-import { greatestOf, leastOf } from "../../analysis/extremes.ts";
 import type { Span } from "../../../language/source.ts";
+import { greatestDivisor, greatestOf, leastOf } from "../../numbers.ts";
 import type { Affine, FeatureId } from "./affine.ts";
 import { affineKey, constantAffine, termsKey } from "./affine.ts";
+import { rangeOf, reachOf, termsOf } from "./bounds.ts";
 import type {
   Circuit,
   CircuitOutput,
@@ -14,7 +15,6 @@ import type {
   Neuron,
   NeuronId,
 } from "./circuit.ts";
-import { rangeOf, reachOf, termsOf } from "./bounds.ts";
 import { neuronLayerAfter } from "./circuit.ts";
 
 /** How a new feature is called and what it means. */
@@ -219,19 +219,13 @@ export class CircuitBuilder {
   }
 }
 
-export function greatestCommonDivisor(a: number, b: number): number {
-  let [x, y] = [Math.abs(a), Math.abs(b)];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
-}
-
 /** The greatest common divisor; 1 where some are no integers. */
 function unitOf(numbers: readonly number[]): number {
   let unit = 0;
   for (const number of numbers) {
     if (number === 0) continue;
     if (!Number.isInteger(number)) return 1;
-    if (unit !== 1) unit = greatestCommonDivisor(unit, number);
+    if (unit !== 1) unit = greatestDivisor(unit, number);
   }
   return unit;
 }

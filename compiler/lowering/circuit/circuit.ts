@@ -42,7 +42,7 @@ export type Feature =
       readonly kind: "channel";
       readonly contributions: readonly Contribution[];
       /**
-       * The grid to which the residual add rounds it (constructions: an offset of
+       * The grid to which the residual add rounds it (an offset of
        * 1.5 · 2^23 · grid in the embedding, taken away in b_O); null where attention
        * moves one value and is exact as it is.
        */

@@ -8,24 +8,24 @@ export function prune(circuit: Circuit): Circuit {
   const features = renumbering(circuit.features, used.features);
   const heads = renumbering(circuit.heads, used.heads);
   const neurons = renumbering(circuit.neurons, used.neurons);
-  const affine = (given: Affine): Affine => ({
-    constant: given.constant,
-    terms: given.terms.map(([id, c]) => [newId(features, id), c] as const),
+  const affine = (old: Affine): Affine => ({
+    constant: old.constant,
+    terms: old.terms.map(([id, c]) => [newId(features, id), c] as const),
   });
   return {
     features: [...features.keys()].map((id): Feature => {
       const feature = circuit.features[id];
       if (feature === undefined) throw new Error("internal: a feature is missing");
-      const own = newId(features, id);
+      const number = newId(features, id);
       switch (feature.kind) {
         case "flag":
         case "token":
         case "index":
-          return { ...feature, id: own };
+          return { ...feature, id: number };
         case "channel":
           return {
             ...feature,
-            id: own,
+            id: number,
             contributions: feature.contributions.map((contribution) => ({
               ...contribution,
               head: newId(heads, contribution.head),
@@ -35,7 +35,7 @@ export function prune(circuit: Circuit): Circuit {
         case "table":
           return {
             ...feature,
-            id: own,
+            id: number,
             neurons: feature.neurons.map(([neuron, weight]) => [newId(neurons, neuron), weight] as const),
           };
         default:
@@ -115,7 +115,7 @@ function renumbering(all: readonly unknown[], used: ReadonlySet<number>): Readon
 }
 
 function newId(numbers: ReadonlyMap<number, number>, id: number): number {
-  const own = numbers.get(id);
-  if (own === undefined) throw new Error(`internal: ${String(id)} was dropped but is read`);
-  return own;
+  const number = numbers.get(id);
+  if (number === undefined) throw new Error(`internal: ${String(id)} was dropped but is read`);
+  return number;
 }

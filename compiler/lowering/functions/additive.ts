@@ -1,7 +1,7 @@
 /** Functions that cost nothing: embedding columns plus affine parts of exact channels. */
-import type { Variable } from "../../analysis/variable.ts";
-import { statesOf } from "../../analysis/tuples.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import type { Variable } from "../tables/variable.ts";
+import { statesOf } from "../tables/tuples.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import { SLOPE_UNITS } from "../circuit/bounds.ts";
@@ -15,18 +15,14 @@ import { withoutVariable } from "./numeric.ts";
  *
  * Before: the function is projected (it depends on each of its variables).
  */
-export function realiseAdditively(
-  builder: CircuitBuilder,
-  given: NumericFunction,
-  label: Label,
-): Affine | null {
+export function realiseAdditively(builder: CircuitBuilder, f: NumericFunction, label: Label): Affine | null {
   const parts: (readonly [number, Affine])[] = [];
-  let rest = given;
+  let rest = f;
   for (let i = rest.variables.length - 1; i >= 0; i--) {
     const variable = rest.variables[i];
     if (variable?.kind !== "channel") continue;
     const slope = slopeAlong(rest, i);
-    if (slope === null || (slope !== 0 && !variable.exact) || variable.carrier === null) return null;
+    if (slope === null || (slope !== 0 && !variable.exact)) return null;
     if (slope !== 0) {
       parts.push([slope, variable.carrier]);
       rest = subtract(rest, i, variable, slope);
@@ -47,14 +43,14 @@ export function realiseAdditively(
 }
 
 /** The function's slope along channel i where two neighbouring states both matter; null if it is not dyadic. */
-function slopeAlong(given: NumericFunction, i: number): number | null {
-  const variable = given.variables[i];
-  const stride = stridesOf(given.variables)[i] ?? 1;
+function slopeAlong(f: NumericFunction, i: number): number | null {
+  const variable = f.variables[i];
+  const stride = stridesOf(f.variables)[i] ?? 1;
   if (variable === undefined) return null;
-  for (let cell = 0; cell + stride < given.numbers.length; cell++) {
+  for (let cell = 0; cell + stride < f.numbers.length; cell++) {
     const at = Math.floor(cell / stride) % variable.size;
     if (at + 1 >= variable.size) continue;
-    const difference = given.numbers[cell + stride]! - given.numbers[cell]!;
+    const difference = f.numbers[cell + stride]! - f.numbers[cell]!;
     if (Number.isNaN(difference)) continue;
     const slope = difference / (variable.low[at + 1]! - variable.low[at]!);
     return Number.isInteger(slope * SLOPE_UNITS) ? slope : null;
@@ -62,25 +58,25 @@ function slopeAlong(given: NumericFunction, i: number): number | null {
   return 0;
 }
 
-function subtract(given: NumericFunction, i: number, variable: Variable, slope: number): NumericFunction {
-  const numbers = given.numbers.slice();
-  const states = statesOf(given.variables, i);
+function subtract(f: NumericFunction, i: number, variable: Variable, slope: number): NumericFunction {
+  const numbers = f.numbers.slice();
+  const states = statesOf(f.variables, i);
   for (let cell = 0; cell < numbers.length; cell++) numbers[cell]! -= slope * variable.low[states[cell]!]!;
-  return { variables: given.variables, numbers };
+  return { variables: f.variables, numbers };
 }
 
 /**
  * Splits a function of token and index into a column of each, by walking from a
  * known state to those it shares a cell with; null if it is not such a sum.
  */
-function embeddingColumns(given: NumericFunction): readonly (readonly number[])[] | null {
-  const [first, second] = given.variables;
+function embeddingColumns(f: NumericFunction): readonly (readonly number[])[] | null {
+  const [first, second] = f.variables;
   if (first === undefined) return [];
-  if (second === undefined) return [filled(Array.from(given.numbers))];
-  if (given.variables.length > 2) return null;
+  if (second === undefined) return [filled(Array.from(f.numbers))];
+  if (f.variables.length > 2) return null;
   const rows: number[] = new Array<number>(first.size).fill(NaN);
   const columns: number[] = new Array<number>(second.size).fill(NaN);
-  const at = (row: number, column: number): number => given.numbers[row * second.size + column]!;
+  const at = (row: number, column: number): number => f.numbers[row * second.size + column]!;
   for (let start = 0; start < first.size; start++) {
     if (!Number.isNaN(rows[start])) continue;
     rows[start] = 0;

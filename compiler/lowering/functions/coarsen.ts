@@ -1,12 +1,12 @@
 /** Functions over fewer states: neighbouring readings of a channel that make no difference are one interval. */
-import type { Variable } from "../../analysis/variable.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import type { Variable } from "../tables/variable.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
 
 /** The same function over runs of readings; variables of which all readings matter stay as they are. */
-export function coarsen(given: NumericFunction): NumericFunction {
-  let result = given;
-  for (let i = 0; i < given.variables.length; i++) {
+export function coarsen(f: NumericFunction): NumericFunction {
+  let result = f;
+  for (let i = 0; i < f.variables.length; i++) {
     if (result.variables[i]?.kind === "channel") result = joinRuns(result, i);
   }
   return result;
@@ -16,12 +16,12 @@ export function coarsen(given: NumericFunction): NumericFunction {
  * Goes through variable i's slices in order and joins each to the run before
  * it where they agree; values that do not matter agree with any.
  */
-function joinRuns(given: NumericFunction, i: number): NumericFunction {
-  const variable = given.variables[i];
+function joinRuns(f: NumericFunction, i: number): NumericFunction {
+  const variable = f.variables[i];
   if (variable === undefined) throw new Error("internal: no such variable");
-  const stride = stridesOf(given.variables)[i] ?? 1;
+  const stride = stridesOf(f.variables)[i] ?? 1;
   const { size } = variable;
-  const blocks = given.numbers.length / (size * stride);
+  const blocks = f.numbers.length / (size * stride);
   /** Row-major [runs][blocks][stride]. */
   const joined: Float64Array[] = [];
   /** First state of each run. */
@@ -30,7 +30,7 @@ function joinRuns(given: NumericFunction, i: number): NumericFunction {
     const slice = new Float64Array(blocks * stride);
     for (let block = 0; block < blocks; block++) {
       const start = (block * size + state) * stride;
-      slice.set(given.numbers.subarray(start, start + stride), block * stride);
+      slice.set(f.numbers.subarray(start, start + stride), block * stride);
     }
     const run = joined.at(-1);
     if (run !== undefined && join(run, slice)) continue;
@@ -38,14 +38,14 @@ function joinRuns(given: NumericFunction, i: number): NumericFunction {
     starts.push(state);
   }
   const runs = joined.length;
-  if (runs === size) return given;
+  if (runs === size) return f;
   const numbers = new Float64Array(blocks * runs * stride);
   for (const [run, slice] of joined.entries()) {
     for (let block = 0; block < blocks; block++) {
       numbers.set(slice.subarray(block * stride, (block + 1) * stride), (block * runs + run) * stride);
     }
   }
-  const variables = given.variables.with(i, withRuns(variable, starts));
+  const variables = f.variables.with(i, withRuns(variable, starts));
   return { variables, numbers };
 }
 

@@ -2,14 +2,15 @@
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
-import type { Table } from "../../analysis/table.ts";
-import type { Variable } from "../../analysis/variable.ts";
 import type { Affine } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
 import { best, costed } from "../circuit/best.ts";
-import type { Lowering } from "../context.ts";
-import { codesFor, distinctAtoms } from "../values/codes.ts";
-import { isRefused } from "../context.ts";
+import type { Lowering } from "../context/lowering.ts";
+import { isRefused } from "../context/refused.ts";
+import { codesFor, distinctAtoms } from "../tables/codes.ts";
+import type { Table } from "../tables/table.ts";
+import type { Variable } from "../tables/variable.ts";
+import { exactStates } from "../tables/variable.ts";
 import { numericFunction } from "./numeric.ts";
 import { realise } from "./realise.ts";
 
@@ -37,7 +38,7 @@ export function overTables<T>(
     if (chosen !== null && chosen.size <= ACCEPTABLE && table.cells.length > LARGE_TABLE) continue;
     const known: Costed<T> | null = chosen;
     const tried: Costed<T> | null =
-      known === null ? attempt(table) : lowering.within(SPARE, () => attempt(table));
+      known === null ? attempt(table) : lowering.budget.within(SPARE, () => attempt(table));
     chosen = best([known, tried]);
     if (chosen !== null && chosen.size <= CHEAP) return chosen;
   }
@@ -47,7 +48,7 @@ export function overTables<T>(
     return isRefused(table) || tables.includes(table) ? null : attempt(table);
   };
   if (chosen === null) return over("decoded") ?? over("stepwise");
-  return best([chosen, lowering.within(SPARE, () => over("decoded"))]);
+  return best([chosen, lowering.budget.within(SPARE, () => over("decoded"))]);
 }
 
 /** The expression that is `numberFor(value)` at every position; null if no exact way is known. */
@@ -88,13 +89,7 @@ export function codeVariable(lowering: Lowering, id: NodeId, values: readonly At
   if (carrier === null) return null;
   const states = [...codes].toSorted((a, b) => a.code - b.code);
   const readings = states.map(({ code }) => code);
-  const variable = lowering.variable(
-    lowering.label(id).name,
-    "channel",
-    readings,
-    carrier,
-    lowering.builder.timeOf(carrier),
-  );
+  const variable = lowering.channel(lowering.label(id).name, exactStates(readings), carrier);
   lowering.claim(variable, "code", id);
   return { variable, atoms: states.map(({ atom }) => atom) };
 }

@@ -1,8 +1,8 @@
 /** Integer-valued functions of variables: what a reader asks the circuit to hold. */
-import type { Table } from "../../analysis/table.ts";
-import type { Variable } from "../../analysis/variable.ts";
-import { statesOf } from "../../analysis/tuples.ts";
-import { jointSize, stridesOf } from "../../analysis/variable.ts";
+import type { Table } from "../tables/table.ts";
+import { statesOf, withoutAxis } from "../tables/tuples.ts";
+import type { Variable } from "../tables/variable.ts";
+import { jointSize, stridesOf } from "../tables/variable.ts";
 
 export interface NumericFunction {
   readonly variables: readonly Variable[];
@@ -21,40 +21,27 @@ export function numericFunction(table: Table, numbers: readonly number[]): Numer
 }
 
 /** The same function without the variables it does not depend on. */
-export function project(given: NumericFunction): NumericFunction {
-  let result = given;
-  for (let i = given.variables.length - 1; i >= 0; i--) result = withoutVariable(result, i) ?? result;
+export function project(f: NumericFunction): NumericFunction {
+  let result = f;
+  for (let i = f.variables.length - 1; i >= 0; i--) result = withoutVariable(result, i) ?? result;
   return result;
 }
 
 /** The function without variable i, or null if it depends on it. Values that do not matter agree with any. */
-export function withoutVariable(given: NumericFunction, i: number): NumericFunction | null {
-  const size = given.variables[i]?.size ?? 1;
-  const stride = stridesOf(given.variables)[i] ?? 1;
-  const numbers = new Float64Array(given.numbers.length / size).fill(NaN);
-  for (let from = 0, block = 0; from < given.numbers.length; block += stride) {
-    for (let state = 0; state < size; state++) {
-      for (let to = block; to < block + stride; to++, from++) {
-        const number = given.numbers[from]!;
-        if (Number.isNaN(number)) continue;
-        const known = numbers[to]!;
-        if (Number.isNaN(known)) numbers[to] = number;
-        else if (known !== number) return null;
-      }
-    }
-  }
-  return { variables: given.variables.filter((_, j) => j !== i), numbers };
+export function withoutVariable(f: NumericFunction, i: number): NumericFunction | null {
+  const numbers = withoutAxis(f.variables, f.numbers, i, NaN);
+  return numbers === null ? null : { variables: f.variables.filter((_, j) => j !== i), numbers };
 }
 
 /**
  * Groups the states of variable i that the function cannot tell apart.
  * After: result[state] is the class, numbered in order of first appearance.
  */
-export function classesOf(given: NumericFunction, i: number): { classes: Int32Array; count: number } {
-  const size = given.variables[i]?.size ?? 1;
-  const stride = stridesOf(given.variables)[i] ?? 1;
-  const blocks = given.numbers.length / (size * stride);
-  const hashes = hashesOf(given, i);
+export function classesOf(f: NumericFunction, i: number): { classes: Int32Array; count: number } {
+  const size = f.variables[i]?.size ?? 1;
+  const stride = stridesOf(f.variables)[i] ?? 1;
+  const blocks = f.numbers.length / (size * stride);
+  const hashes = hashesOf(f, i);
   /** First states of the classes, by hash. */
   const known = new Map<number, number[]>();
   const classes = new Int32Array(size);
@@ -62,7 +49,7 @@ export function classesOf(given: NumericFunction, i: number): { classes: Int32Ar
   for (let state = 0; state < size; state++) {
     const alike = known.get(hashes[state]!) ?? [];
     known.set(hashes[state]!, alike);
-    const other = alike.find((first) => isSameSlice(given.numbers, blocks, size, stride, first, state));
+    const other = alike.find((first) => isSameSlice(f.numbers, blocks, size, stride, first, state));
     classes[state] = other === undefined ? count++ : classes[other]!;
     if (other === undefined) alike.push(state);
   }
@@ -101,24 +88,24 @@ function isSameSlice(
 }
 
 /** The function restricted to one state of variable i, without it. */
-export function restrict(given: NumericFunction, i: number, state: number): NumericFunction {
-  const variables = given.variables.filter((_, j) => j !== i);
-  const size = given.variables[i]?.size ?? 1;
-  const stride = stridesOf(given.variables)[i] ?? 1;
+export function restrict(f: NumericFunction, i: number, state: number): NumericFunction {
+  const variables = f.variables.filter((_, j) => j !== i);
+  const size = f.variables[i]?.size ?? 1;
+  const stride = stridesOf(f.variables)[i] ?? 1;
   const numbers = new Float64Array(jointSize(variables));
   for (let reduced = 0; reduced < numbers.length; reduced++) {
     const outer = Math.floor(reduced / stride);
-    numbers[reduced] = given.numbers[(outer * size + state) * stride + (reduced % stride)] ?? NaN;
+    numbers[reduced] = f.numbers[(outer * size + state) * stride + (reduced % stride)] ?? NaN;
   }
   return { variables, numbers };
 }
 
 /** Least and greatest value that matters, or null if none does. */
-export function rangeOfFunction(given: NumericFunction): { least: number; greatest: number } | null {
+export function rangeOfFunction(f: NumericFunction): { least: number; greatest: number } | null {
   let least = Infinity;
   let greatest = -Infinity;
-  for (let cell = 0; cell < given.numbers.length; cell++) {
-    const number = given.numbers[cell]!;
+  for (let cell = 0; cell < f.numbers.length; cell++) {
+    const number = f.numbers[cell]!;
     if (number < least) least = number;
     if (number > greatest) greatest = number;
   }

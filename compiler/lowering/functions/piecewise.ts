@@ -37,7 +37,7 @@ export interface PiecewiseLinear {
  * Between two points of different value the function goes straight where that
  * slope is an integer, else it holds and rises within the last unit (a step).
  * Any segment can be the reference from which hinges go outward; the one with
- * the least sum of activations is taken (constructions: step outward).
+ * the least sum of activations is taken.
  *
  * @param straight  whether c may enter linearly (it may not where c is known only to an interval)
  */
@@ -55,12 +55,12 @@ export function fitPiecewise(points: Points, straight: boolean): PiecewiseLinear
   let size = 0;
   for (let j = 1; j < slopes.length; j++) if (slopes[j] !== slopes[j - 1] && reachOf(j) > 0) size++;
   const hinges = (): readonly Hinge[] => {
-    const made: Hinge[] = [];
+    const outward: Hinge[] = [];
     for (let j = 1; j < slopes.length; j++) {
       const weight = slopes[j]! - slopes[j - 1]!;
-      if (weight !== 0 && reachOf(j) > 0) made.push({ rising: j > reference, at: x[j]!, weight });
+      if (weight !== 0 && reachOf(j) > 0) outward.push({ rising: j > reference, at: x[j]!, weight });
     }
-    return made;
+    return outward;
   };
   return { constant: y[reference]! - slope * x[reference]!, slope, size, hinges, greatestSum };
 }
@@ -71,19 +71,19 @@ function cornersOf(
   straight: boolean,
 ): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const [x, y]: [number[], number[]] = [[], []];
-  const put = (at: number, own: number): void => {
+  const put = (at: number, height: number): void => {
     x.push(at);
-    y.push(own);
+    y.push(height);
   };
   if (!straight && low.length > 0) put(low[0]! - 1, value[0]!);
   for (let i = 0; i < low.length; i++) {
-    const own = value[i]!;
-    if (i > 0 && value[i - 1] !== own) {
+    const height = value[i]!;
+    if (i > 0 && value[i - 1] !== height) {
       const gap = low[i]! - high[i - 1]!;
-      if (gap > 1 && !Number.isInteger((own - value[i - 1]!) / gap)) put(low[i]! - 1, value[i - 1]!);
+      if (gap > 1 && !Number.isInteger((height - value[i - 1]!) / gap)) put(low[i]! - 1, value[i - 1]!);
     }
-    put(low[i]!, own);
-    if (high[i]! > low[i]!) put(high[i]!, own);
+    put(low[i]!, height);
+    if (high[i]! > low[i]!) put(high[i]!, height);
   }
   if (!straight && low.length > 0) put(high.at(-1)! + 1, value.at(-1)!);
   return { x, y };

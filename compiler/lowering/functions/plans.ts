@@ -1,15 +1,17 @@
 /** Ways to compute a function with one MLP, and what they cost; nothing is made before one is taken. */
-import { realiseAdditively } from "./additive.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine } from "../circuit/affine.ts";
 import type { CircuitBuilder, Label } from "../circuit/builder.ts";
 import { neuronLayerAfter } from "../circuit/circuit.ts";
-import type { Axis } from "./directions.ts";
-import { axesFor, pointsAlong, workAlong } from "./directions.ts";
+import type { Variable } from "../tables/variable.ts";
+import { realiseAdditively } from "./additive.ts";
+import type { Axis } from "./axes.ts";
+import { axesFor } from "./axes.ts";
 import type { NumericFunction } from "./numeric.ts";
 import { classesOf, project, rangeOfFunction, restrict } from "./numeric.ts";
 import type { Hinge, PiecewiseLinear, Points } from "./piecewise.ts";
 import { fitPiecewise } from "./piecewise.ts";
+import { pointsAlong, workAlong } from "./points.ts";
 
 /** What a realisation may use. */
 export interface Realising {
@@ -72,7 +74,7 @@ function costOf(plan: Plan): number {
 /** Plans with one row of hinges along one of the axes. */
 export function alongAxes(
   context: Realising,
-  given: NumericFunction,
+  f: NumericFunction,
   axes: readonly Axis[],
   label: Label,
 ): readonly Plan[] {
@@ -80,7 +82,7 @@ export function alongAxes(
   let fewest = Infinity;
   for (const axis of axes) {
     if (fewest <= FEWEST_NEURONS) break;
-    const row = rowAlong(context, given, axis, true, fewest, label);
+    const row = rowAlong(context, f, axis, true, fewest, label);
     if (row === null) continue;
     if (row.greatestSum < context.exactLimit) fewest = Math.min(fewest, row.neurons);
     plans.push({
@@ -98,14 +100,14 @@ export function alongAxes(
 
 function rowAlong(
   context: Realising,
-  given: NumericFunction,
+  f: NumericFunction,
   axis: Axis,
   straight: boolean,
   fewest: number,
   label: Label,
 ): Row | null {
-  context.spend(workAlong(given, axis));
-  const points = pointsAlong(given, axis);
+  context.spend(workAlong(f, axis));
+  const points = pointsAlong(f, axis);
   // So many runs cannot come down to fewer hinges than another axis needs.
   if (points === null || points.low.length > 8 * (fewest + 8)) return null;
   context.spend(CELLS_A_POINT * points.low.length);
@@ -114,7 +116,7 @@ function rowAlong(
   return {
     neurons: fit.size,
     greatestSum: fit.greatestSum,
-    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, variable.time), 0),
+    inputs: axis.readings.reduce((latest, { variable }) => Math.max(latest, timeOf(variable)), 0),
     constant: fit.constant,
     slope: fit.slope,
     axis: () => axisExpression(context.builder, axis, label),
@@ -131,6 +133,11 @@ function fitRow(points: Points, straight: boolean): PiecewiseLinear {
   return Math.abs(fit.slope) * farthest <= 4 * largest ? fit : fitPiecewise(points, false);
 }
 
+/** Half-layer that completes what reads the variable. */
+function timeOf(variable: Variable): number {
+  return variable.kind === "channel" ? variable.time : 0;
+}
+
 /** Σ coefficient · reading, making the columns of token and index readings. */
 function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affine {
   return combine(
@@ -138,8 +145,7 @@ function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affi
       const reading = axis.readings[i];
       if (reading === undefined) throw new Error("internal: a coefficient without a reading");
       const { variable, natural } = reading;
-      if (variable.carrier !== null) return [coefficient, variable.carrier] as const;
-      if (variable.kind === "channel") throw new Error("internal: a channel without a carrier");
+      if (variable.kind === "channel") return [coefficient, variable.carrier] as const;
       const name = natural ? variable.name : `${label.name} by ${variable.name}`;
       const meaning = natural ? variable.name : `classes of ${variable.name} for ${label.meaning}`;
       const column = builder.column(variable.kind, Array.from(reading.low), {
@@ -158,18 +164,18 @@ function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affi
  * indicator is a column where the variable is token or index; for a channel it
  * is decoded first, one MLP earlier.
  */
-export function gated(context: Realising, given: NumericFunction, label: Label): readonly Plan[] {
+export function gated(context: Realising, f: NumericFunction, label: Label): readonly Plan[] {
   const plans: Plan[] = [];
-  if (given.variables.length < 2) return plans;
-  for (const [i, variable] of given.variables.entries()) {
-    context.spend(given.numbers.length);
-    const { classes, count } = classesOf(given, i);
+  if (f.variables.length < 2) return plans;
+  for (const [i, variable] of f.variables.entries()) {
+    context.spend(f.numbers.length);
+    const { classes, count } = classesOf(f, i);
     if (count > MOST_CLASSES) continue;
     const members: number[][] = Array.from({ length: count }, () => []);
     for (const [state, group] of classes.entries()) members[group]?.push(state);
     const rows: { states: readonly number[]; row: Row }[] = [];
     for (const states of members) {
-      const row = gatedRow(context, project(restrict(given, i, states[0] ?? 0)), label);
+      const row = gatedRow(context, project(restrict(f, i, states[0] ?? 0)), label);
       if (row !== null) rows.push({ states, row });
     }
     if (rows.length < count) continue;
@@ -189,8 +195,8 @@ export function gated(context: Realising, given: NumericFunction, label: Label):
 }
 
 /** The cheapest row for what is left of a function inside one class: hinges alone, no linear part. */
-function gatedRow(context: Realising, given: NumericFunction, label: Label): Row | null {
-  const range = rangeOfFunction(given);
+function gatedRow(context: Realising, f: NumericFunction, label: Label): Row | null {
+  const range = rangeOfFunction(f);
   if (range === null || range.least === range.greatest) {
     const constant = range?.least ?? 0;
     return {
@@ -203,7 +209,7 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
       hinges: () => [],
     };
   }
-  const free = realiseAdditively(context.builder, given, label);
+  const free = realiseAdditively(context.builder, f, label);
   if (free !== null) {
     return {
       neurons: 1,
@@ -216,13 +222,13 @@ function gatedRow(context: Realising, given: NumericFunction, label: Label): Row
     };
   }
   let best: Row | null = null;
-  for (const axis of axesFor(given)) {
-    const row = rowAlong(context, given, axis, false, best?.neurons ?? Infinity, label);
+  for (const axis of axesFor(f)) {
+    const row = rowAlong(context, f, axis, false, best?.neurons ?? Infinity, label);
     if (row === null || row.greatestSum >= context.exactLimit) continue;
     if (best === null || row.neurons < best.neurons) best = row;
   }
   return best;
 }
 
-/** Fitting hinges to a point takes about as long as going through so many cells … */
+/** Fitting hinges to a point takes about as long as going through so many cells. */
 const CELLS_A_POINT = 8;

@@ -1,6 +1,6 @@
 /** Functions that are sums of functions of fewer variables. */
-import { statesOf, sumsOver } from "../../analysis/tuples.ts";
-import { stridesOf } from "../../analysis/variable.ts";
+import { statesOf, sumsOver } from "../tables/tuples.ts";
+import { stridesOf } from "../tables/variable.ts";
 import type { NumericFunction } from "./numeric.ts";
 
 /** Larger tables are not searched for a split. */
@@ -14,17 +14,17 @@ const LARGEST_SPLIT = 1 << 19;
  * With b a tuple from which every single variable may be changed freely,
  * f(x) = f(b) + Σ over groups G of f(x on G, b elsewhere) − f(b).
  */
-export function separate(given: NumericFunction): readonly NumericFunction[] | null {
-  const count = given.variables.length;
-  if (count < 2 || given.numbers.length > LARGEST_SPLIT) return null;
-  const strides = stridesOf(given.variables);
-  const states = given.variables.map((_, i) => statesOf(given.variables, i));
-  const base = freeTuple(given, states);
+export function separate(f: NumericFunction): readonly NumericFunction[] | null {
+  const count = f.variables.length;
+  if (count < 2 || f.numbers.length > LARGEST_SPLIT) return null;
+  const strides = stridesOf(f.variables);
+  const states = f.variables.map((_, i) => statesOf(f.variables, i));
+  const base = freeTuple(f, states);
   if (base === null) return null;
   const group = Array.from({ length: count }, (_, i) => i);
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      if (group[i] !== group[j] && interact(given, states, base, i, j)) {
+      if (group[i] !== group[j] && interact(f, states, base, i, j)) {
         const [from, to] = [group[j], group[i]];
         for (let k = 0; k < count; k++) if (group[k] === from) group[k] = to ?? 0;
       }
@@ -32,11 +32,11 @@ export function separate(given: NumericFunction): readonly NumericFunction[] | n
   }
   const names = [...new Set(group)];
   if (names.length < 2) return null;
-  const origin = given.numbers[base] ?? NaN;
+  const origin = f.numbers[base] ?? NaN;
   /** For each cell the one that agrees with it on the group and with the base elsewhere. */
   const within = names.map((name) =>
     sumsOver(
-      given.variables.map(({ size }, i) => {
+      f.variables.map(({ size }, i) => {
         const baseState = states[i]![base]!;
         return Float64Array.from(
           { length: size },
@@ -45,23 +45,23 @@ export function separate(given: NumericFunction): readonly NumericFunction[] | n
       }),
     ),
   );
-  for (let cell = 0; cell < given.numbers.length; cell++) {
-    const number = given.numbers[cell]!;
+  for (let cell = 0; cell < f.numbers.length; cell++) {
+    const number = f.numbers[cell]!;
     if (Number.isNaN(number)) continue;
     let sum = origin;
-    for (const places of within) sum += given.numbers[places[cell]!]! - origin;
+    for (const places of within) sum += f.numbers[places[cell]!]! - origin;
     if (sum !== number) return null;
   }
   return names.map((name, place) => {
-    const variables = given.variables.filter((_, i) => group[i] === name);
-    const parts = given.variables.map(({ size }, i) => {
+    const variables = f.variables.filter((_, i) => group[i] === name);
+    const parts = f.variables.map(({ size }, i) => {
       const baseState = states[i]![base]!;
       return group[i] === name
         ? Float64Array.from({ length: size }, (_, state) => state * strides[i]!)
         : Float64Array.of(baseState * strides[i]!);
     });
     const shift = place === 0 ? 0 : origin;
-    const numbers = sumsOver(parts).map((cell) => given.numbers[cell]! - shift);
+    const numbers = sumsOver(parts).map((cell) => f.numbers[cell]! - shift);
     return { variables, numbers };
   });
 }
