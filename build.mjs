@@ -1,8 +1,9 @@
 /**
  * Builds dist/: the command (dist/cli.js, split so that `rasp --help` loads
- * little), the library (dist/index.js, for any platform) and its declarations
- * (dist/types). `node build.mjs bench` and `node build.mjs hunt` build what is in
- * these folders instead, and `node build.mjs command FOLDER` the command alone.
+ * little), the library (dist/index.js, for any platform), the oracle that both load
+ * when asked to (dist/oracle.js), and declarations (dist/types). `node build.mjs bench`
+ * and `node build.mjs hunt` build what is in these folders instead, and
+ * `node build.mjs command FOLDER` the command alone.
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
@@ -40,6 +41,23 @@ const forNode = {
   banner: { js: requireBanner },
 };
 
+/**
+ * The oracle is a file of its own: only who asks for it loads the mathjs in it.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const oracleApart = {
+  name: "oracle apart",
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /\/oracle\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./oracle.js", external: true } : undefined,
+    );
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const forAny = { ...common, platform: "neutral", mainFields: ["browser", "module", "main"] };
+
 /** What is done before the code is kept: between them these programs use most of the compiler. */
 const warmed = [
   ...["check", "interpret", "test", "diff"].map((command) => ({ command, program: "sort" })),
@@ -65,10 +83,9 @@ async function buildProduct() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   await buildCommand("dist");
   await build({
-    ...common,
-    platform: "neutral",
-    mainFields: ["module", "main"],
+    ...forAny,
     entryPoints: ["commands/index.ts"],
+    plugins: [oracleApart],
     outfile: "dist/index.js",
   });
   declare();
@@ -76,7 +93,13 @@ async function buildProduct() {
 
 /** @param {string} outdir */
 async function buildCommand(outdir) {
-  await build({ ...forNode, entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" }, outdir });
+  await build({
+    ...forNode,
+    entryPoints: { cli: "cli/main.ts", worker: "cli/worker.ts" },
+    plugins: [oracleApart],
+    outdir,
+  });
+  await build({ ...forAny, entryPoints: ["oracle/oracle.ts"], outdir });
   const outfile = resolve(root, outdir, "perform.cjs");
   await build({
     ...common,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compile } from "../commands/compile/compile.ts";
 import type { Model, ModelAtom, Tensor } from "../runtime/model.ts";
 import { serialise } from "../runtime/file/serialise.ts";
-import { sizeOf, tensorShapes } from "../runtime/file/tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../runtime/tensors.ts";
 import { syntheticModel } from "./synthetic.ts";
 
 export interface MemorySubject {

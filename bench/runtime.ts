@@ -10,7 +10,7 @@ import { loadModel } from "../runtime/file/load.ts";
 import type { Model, Tensor } from "../runtime/model.ts";
 import { prepare } from "../runtime/prepare.ts";
 import { contentHashOf } from "../runtime/file/serialise.ts";
-import { sizeOf, tensorShapes } from "../runtime/file/tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../runtime/tensors.ts";
 import { syntheticModel } from "./synthetic.ts";
 
 const lengths = [32, 128, 1024];

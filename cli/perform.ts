@@ -16,9 +16,9 @@ import { createColour } from "./style.ts";
 
 type Send = (message: Message) => void;
 
-export async function perform(job: Job, send: Send): Promise<Result> {
+export async function perform(job: Job, send: Send, loadOracle: Host["loadOracle"]): Promise<Result> {
   try {
-    return await answer(job, send);
+    return await answer(job, send, loadOracle);
   } catch (error) {
     return present(job, internal(job, error));
   }
@@ -49,7 +49,7 @@ function present(job: Job, answered: Answer, preface = ""): Result {
   };
 }
 
-async function answer(job: Job, send: Send): Promise<Result> {
+async function answer(job: Job, send: Send, loadOracle: Host["loadOracle"]): Promise<Result> {
   const spec = specs.find(({ name }) => name === job.command);
   if (spec === undefined) throw new Error(`internal: no command ${job.command}`);
   const opened = openFiles(job, spec);
@@ -57,12 +57,12 @@ async function answer(job: Job, send: Send): Promise<Result> {
   const { sources, against, notes } = opened;
   const answered = await commands[job.command].perform(
     { sources, against, flags: job.flags },
-    createHost(job, send),
+    createHost(job, send, loadOracle),
   );
   return present(job, answered, notes);
 }
 
-function createHost(job: Job, send: Send): Host {
+function createHost(job: Job, send: Send, loadOracle: Host["loadOracle"]): Host {
   const load = createLoad(job.bundled);
   const onTemporary = (path: string): void => {
     send({ kind: "temporary", path });
@@ -77,6 +77,7 @@ function createHost(job: Job, send: Send): Host {
     isSameFile,
     weightsPath,
     onProgress,
+    loadOracle,
   };
 }
 

@@ -3,13 +3,15 @@
  * line are never kept waiting. The work itself (perform.ts, bundled as
  * perform.cjs) is loaded with the code that V8 made of it when it was built:
  * half the time of a short command would go into making it again. Where the
- * cache is of another V8, V8 turns it down and makes the code anew.
+ * cache is of another V8, V8 turns it down and makes the code anew. The oracle
+ * (oracle.js) is loaded only for a command that asks for it.
  */
 import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { loadOracle } from "../oracle/load.ts";
 import type { Job, Message } from "./job.ts";
 import type { perform } from "./perform.ts";
 
@@ -36,4 +38,4 @@ function send(message: Message): void {
 const job: Job = workerData;
 const work = loadWork();
 if (work.perform === undefined) throw new Error("internal: perform.cjs exports no perform");
-send({ kind: "result", result: await work.perform(job, send) });
+send({ kind: "result", result: await work.perform(job, send, loadOracle) });

@@ -36,4 +36,7 @@ export { stageNames, type StageName } from "../compiler/stages.ts";
 export { renderDiagnostic } from "../language/diagnostics/render.ts";
 export type { Diagnostic, JsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
 export type { Load, Source, Unreadable } from "../language/source.ts";
+export { loadOracle } from "../oracle/load.ts";
+export type { OracleName } from "../oracle/load.ts";
+export type { Engine, EngineName } from "../runtime/engine.ts";
 export type { Model } from "../runtime/model.ts";

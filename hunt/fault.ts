@@ -10,9 +10,9 @@ import { locate, type Departure } from "../commands/diff/locate.ts";
 import type { Options } from "../compiler/settings/request.ts";
 import type { Random } from "../programs/random/random.ts";
 import type { Model, Tensor } from "../runtime/model.ts";
-import { entriesOf, prepare } from "../runtime/prepare.ts";
+import { prepare } from "../runtime/prepare.ts";
 import { run } from "../runtime/run.ts";
-import { sizeOf } from "../runtime/file/tensor-shapes.ts";
+import { entriesOf, sizeOf } from "../runtime/tensors.ts";
 
 /** A program small enough to try all its inputs, and its model. */
 export interface Patient {

@@ -1,19 +1,8 @@
 /** Reads outputs off the final residual stream. */
-import { multiply } from "./forward.ts";
+import type { Decoded } from "./engine.ts";
+import { multiply, type Activations } from "./matrix.ts";
 import type { ModelAtom } from "./model.ts";
-import type { Activations, PreparedModel, PreparedOutput } from "./prepare.ts";
-
-/** An output's values, one a position, BOS left out. */
-export interface Decoded {
-  readonly name: string;
-  readonly values: readonly ModelAtom[];
-  /**
-   * How clear each choice was: for logits, how far the greatest lies above the
-   * next; for a readout, how much nearer the chosen reading is than the next.
-   * Infinity where there is but one value.
-   */
-  readonly margins: readonly number[];
-}
+import type { PreparedModel, PreparedOutput } from "./prepare.ts";
 
 /**
  * @param residual [n, dModel], as `forward` returns it

@@ -7,7 +7,8 @@
  * is rounded before it is added to the residual stream, and so is the MLP's:
  * compiled models snap values to a grid in these adds.
  */
-import type { Activations, Affine, Block, Matrix, PreparedModel } from "./prepare.ts";
+import { add, addRow, multiply, zeros, type Activations } from "./matrix.ts";
+import type { Block, PreparedModel } from "./prepare.ts";
 
 /**
  * Called with each activation as it is made, under its TransformerLens name,
@@ -47,11 +48,6 @@ export function forward(model: PreparedModel, tokenIds: readonly number[], obser
     see?.("hook_resid_post", residual, [n, dModel]);
   }
   return residual;
-}
-
-/** Zeros, in the model's precision. */
-function zeros(model: PreparedModel, size: number): Activations {
-  return model.config.precision === "float32" ? new Float32Array(size) : new Float64Array(size);
 }
 
 /** Token embedding plus position embedding. [n] → [n, dModel] */
@@ -163,50 +159,4 @@ function transpose(matrix: Activations, n: number, width: number, columns: Int32
     for (let i = 0; i < n; i++) rows[c * n + i] = matrix[i * width + columns[c]!]!;
   }
   return rows;
-}
-
-/**
- * x · weights + bias, the bias added last, rounded once.
- *
- * @param x [n, in]
- * @returns [n, out]
- */
-export function multiply(
-  model: PreparedModel,
-  x: Activations,
-  n: number,
-  { weights, bias }: Affine,
-): Activations {
-  const { rows, columns } = weights;
-  const result = zeros(model, n * columns);
-  const sums = new Float64Array(columns);
-  for (let i = 0; i < n; i++) {
-    sums.fill(0);
-    for (let r = 0; r < rows; r++) {
-      const factor = x[i * rows + r]!;
-      if (factor !== 0 || !model.sparse) addRow(sums, factor, weights, r);
-    }
-    for (let c = 0; c < columns; c++) result[i * columns + c] = sums[c]! + bias[c]!;
-  }
-  return result;
-}
-
-/** sums += factor · matrix[row]. [columns] */
-function addRow(sums: Float64Array, factor: number, matrix: Matrix, row: number): void {
-  const { values } = matrix;
-  if (matrix.kind === "sparse") {
-    const { starts, columnOf } = matrix;
-    const end = starts[row + 1]!;
-    for (let e = starts[row]!; e < end; e++) sums[columnOf[e]!]! += factor * values[e]!;
-  } else {
-    const { columns } = matrix;
-    for (let c = 0; c < columns; c++) sums[c]! += factor * values[row * columns + c]!;
-  }
-}
-
-/** left + right, each sum rounded. */
-function add(model: PreparedModel, left: Activations, right: Activations): Activations {
-  const sum = zeros(model, left.length);
-  for (let i = 0; i < sum.length; i++) sum[i] = left[i]! + right[i]!;
-  return sum;
 }

@@ -1,39 +1,8 @@
 /** Makes a model ready to run: every matrix once as sparse rows (or dense ones, for comparison). */
-import { finderOf } from "./atoms.ts";
-import type { Model, ModelAtom, ModelConfig, ModelOutput, ModelTokenizer, Numbers, Tensor } from "./model.ts";
-import { sizeOf } from "./file/tensor-shapes.ts";
-
-/** Activations are stored in the precision of the model; whatever is stored here is rounded to it. */
-export type Activations = Float32Array | Float64Array;
-
-/** A matrix [rows, columns] by its rows. Products are summed in float64. */
-export type Matrix =
-  | {
-      readonly kind: "sparse";
-      readonly rows: number;
-      readonly columns: number;
-      /** [rows + 1]: row r's entries are starts[r] … starts[r + 1] − 1 of the next two. */
-      readonly starts: Int32Array;
-      /** [entries], ascending in each row */
-      readonly columnOf: Int32Array;
-      /** [entries] */
-      readonly values: Float64Array;
-    }
-  | {
-      readonly kind: "dense";
-      readonly rows: number;
-      readonly columns: number;
-      /** [rows, columns]; the file's own where they stand there like this */
-      readonly values: Numbers;
-    };
-
-/** x → x · weights + bias. */
-export interface Affine {
-  /** [in, out] */
-  readonly weights: Matrix;
-  /** [out] */
-  readonly bias: Float64Array;
-}
+import type { Affine, Arithmetic, Matrix } from "./matrix.ts";
+import type { Model, ModelConfig, ModelOutput, Numbers, Tensor } from "./model.ts";
+import { eachEntry, sizeOf } from "./tensors.ts";
+import { createTokeniser, type Tokeniser } from "./tokenise.ts";
 
 /** One layer. The heads' matrices stand side by side: column h · dHead + c is head h's dimension c. */
 export interface Block {
@@ -61,19 +30,14 @@ export interface PreparedOutput {
 }
 
 /** A model that is ready to run. */
-export interface PreparedModel {
+export interface PreparedModel extends Tokeniser, Arithmetic {
   readonly config: ModelConfig;
-  readonly tokenizer: ModelTokenizer;
-  /** The token id of an atom that is `==` to one of the vocabulary. */
-  readonly tokenIdOf: (atom: ModelAtom) => number | undefined;
   /** [vocabulary + 2, dModel] */
   readonly tokenEmbedding: Matrix;
   /** [maxLength + 1, dModel] */
   readonly positionEmbedding: Matrix;
   readonly blocks: readonly Block[];
   readonly outputs: readonly PreparedOutput[];
-  /** False: nothing is skipped because it is 0. */
-  readonly sparse: boolean;
 }
 
 export interface PrepareOptions {
@@ -87,7 +51,7 @@ export interface PrepareOptions {
  */
 export function prepare(model: Model, options: PrepareOptions = {}): PreparedModel {
   const dense = options.dense ?? false;
-  const { config, tokenizer } = model;
+  const { config } = model;
   const tensor = (name: string): Tensor => {
     const found = Object.hasOwn(model.tensors, name) ? model.tensors[name] : undefined;
     if (found === undefined) throw new Error(`internal: the model has no tensor ${name}`);
@@ -98,9 +62,8 @@ export function prepare(model: Model, options: PrepareOptions = {}): PreparedMod
   const affine = (weights: Matrix, bias: string): Affine => ({ weights, bias: vector(tensor(bias)) });
 
   return {
+    ...createTokeniser(model),
     config,
-    tokenizer,
-    tokenIdOf: finderOf(tokenizer.vocabulary),
     tokenEmbedding: stacked("embed.W_E"),
     positionEmbedding: stacked("pos_embed.W_pos"),
     blocks: config.heads.map((heads, layer) => {
@@ -134,36 +97,6 @@ export function prepare(model: Model, options: PrepareOptions = {}): PreparedMod
     })),
     sparse: !dense,
   };
-}
-
-/** The entries of a tensor that are not 0, in the order of their flat indices. */
-export function entriesOf(tensor: Tensor): Entries {
-  const data = "data" in tensor ? tensor.data : tensor.values;
-  let count = 0;
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
-  if (!("data" in tensor) && count === data.length) return { indices: tensor.indices, values: data };
-  const indices = new Int32Array(count);
-  const values = new Float64Array(count);
-  let at = 0;
-  eachEntry(tensor, (index, value) => {
-    indices[at] = index;
-    values[at++] = value;
-  });
-  return { indices, values };
-}
-
-/** The same, one after the other. */
-export function eachEntry(tensor: Tensor, visit: (index: number, value: number) => void): void {
-  const data = "data" in tensor ? tensor.data : tensor.values;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    if (value !== 0) visit("data" in tensor ? i : tensor.indices[i]!, value);
-  }
-}
-
-export interface Entries {
-  readonly indices: Numbers;
-  readonly values: Numbers;
 }
 
 /** A tensor [rows, columns], or [heads, rows, columns] with the heads one below the other. */

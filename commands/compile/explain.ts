@@ -1,7 +1,7 @@
 /** Why a model has each of its layers: what every head and neuron group reads, and which of it comes latest. */
 import { plural } from "../../language/words.ts";
 import type { Model, ModelFeature } from "../../runtime/model.ts";
-import { entriesOf } from "../../runtime/prepare.ts";
+import { entriesOf } from "../../runtime/tensors.ts";
 
 /** One layer, and a line for each head and neuron group in it. */
 export interface LayerExplanation {

@@ -6,7 +6,9 @@ import {
   type JsonDiagnostic,
 } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
+import type { Engine, EngineName } from "../../runtime/engine.ts";
 import type { Model } from "../../runtime/model.ts";
+import { runtime } from "../../runtime/run.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { build, buildTarget, standingOf, unproved, type Standing } from "../models/build.ts";
 import { compareAll, pairOf, shrinkMismatch, type Mismatch, type Pair } from "../models/compare.ts";
@@ -27,6 +29,8 @@ export interface DiffReport {
   readonly version: 1;
   readonly program: string;
   readonly outputs: readonly string[];
+  /** What ran the model. */
+  readonly engine: EngineName;
   /** What the checker says of the model; null where there is none. Nobody asks it about a weights file. */
   readonly checked: Standing | null;
   /** True if every input of the vocabulary and length was tried. */
@@ -67,12 +71,12 @@ export interface DiffOutcome extends Outcome<DiffReport> {
 export const diffDefaults = { limit: 20_000, samples: 2_000, seed: 1 };
 
 /** Compares on every input, or a seeded sample; with a weights file, with that model and no other. */
-export function diff(request: Request, weights: Source | null = null): DiffOutcome {
+export function diff(request: Request, weights: Source | null = null, engine: Engine = runtime): DiffOutcome {
   const started = performance.now();
   const options = request.options ?? {};
   const seed = options.seed ?? diffDefaults.seed;
   const reading = read(request);
-  const compared = weights === null ? compileFor(request) : openFor(reading, weights);
+  const compared = weights === null ? compileFor(request, engine) : openFor(reading, weights, engine);
   const header = { version: 1 as const, program: request.source.name };
   if (compared.kind === "refused") {
     const arranged = arrange(compared.diagnostics);
@@ -81,6 +85,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
       report: {
         ...header,
         outputs: compared.outputs,
+        engine: engine.name,
         checked: null,
         exhaustive: false,
         seed,
@@ -113,6 +118,7 @@ export function diff(request: Request, weights: Source | null = null): DiffOutco
     report: {
       ...header,
       outputs: pair.target.outputs.map(({ name }) => name),
+      engine: engine.name,
       checked: compared.checked,
       exhaustive: plan.exhaustive,
       seed,
@@ -145,14 +151,14 @@ type Comparable =
       readonly diagnostics: readonly Diagnostic[];
     };
 
-function compileFor(request: Request): Comparable {
+function compileFor(request: Request, engine: Engine): Comparable {
   const built = build(request);
   if (built.kind === "refused") return { ...built, outputs: built.outputs.map(({ name }) => name) };
   // Where there is no proof, the comparison that follows decides.
   const doubt = unproved(built.checked);
   return {
     kind: "compared",
-    pair: pairOf(built.target, built.model),
+    pair: pairOf(built.target, built.model, engine),
     file: "the compiled model",
     checked: standingOf(built.checked),
     diagnostics: doubt === null ? built.diagnostics : [...built.diagnostics, doubt],
@@ -160,7 +166,7 @@ function compileFor(request: Request): Comparable {
 }
 
 /** The file's own vocabulary, length and direction decide what is compared. */
-function openFor(reading: Reading, weights: Source): Comparable {
+function openFor(reading: Reading, weights: Source, engine: Engine): Comparable {
   const opened = openModel(weights);
   if (opened.kind === "refused") return { ...opened, outputs: [] };
   const { model } = opened;
@@ -183,7 +189,7 @@ function openFor(reading: Reading, weights: Source): Comparable {
   const target: Target = { program, outputs: chosen.outputs, space, causal: settings.causal };
   return {
     kind: "compared",
-    pair: pairOf(target, model),
+    pair: pairOf(target, model, engine),
     file: weights.name,
     checked: "unchecked",
     diagnostics,

@@ -5,7 +5,8 @@
  */
 import type { Atom } from "../../language/atom.ts";
 import type { Model, ModelFeature, ModelSpan } from "../../runtime/model.ts";
-import { prepare, type Activations, type PreparedModel } from "../../runtime/prepare.ts";
+import type { Activations } from "../../runtime/matrix.ts";
+import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { run } from "../../runtime/run.ts";
 
 export interface Departure {

@@ -23,6 +23,7 @@ export const spec = {
     ...programFlags,
     flags.partial,
     ...weightFlags,
+    flags.engine,
     ...printFlags,
   ],
   example: "rasp diff sort.rasp --max-length 5",

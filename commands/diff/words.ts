@@ -1,15 +1,16 @@
 /** `rasp diff`, for people: how many inputs agree, and the smallest that does not. */
 import { displayAtom, displayInput } from "../../language/display.ts";
 import type { Mismatch } from "../models/compare.ts";
-import { sourceAt, type Command } from "../shared/command.ts";
+import { engineFor, sourceAt, type Command } from "../shared/command.ts";
 import { count, printSequence, runAsItIs } from "../shared/words.ts";
 import { diff, type DiffOutcome } from "./diff.ts";
 import type { Departure } from "./locate.ts";
 
 export const command: Command = {
-  perform: (call, host) => {
+  perform: async (call, host) => {
     const weights = call.sources[1] ?? null;
-    const outcome = diff(host.requestFor(sourceAt(call, 0)), weights);
+    const engine = await engineFor(call, host);
+    const outcome = diff(host.requestFor(sourceAt(call, 0)), weights, engine);
     const text = outcome.report.inputs === 0 ? "" : printDiff(outcome);
     const isUnchecked = weights !== null && outcome.report.checked === "unchecked";
     return { ...outcome, text, talk: isUnchecked ? runAsItIs(weights.name) : "" };

@@ -2,8 +2,8 @@
 import { equalAtoms, type Atom } from "../../language/atom.ts";
 import { isFailure, type Failure } from "../../language/failure.ts";
 import type { Model } from "../../runtime/model.ts";
-import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
-import { run as runModel } from "../../runtime/run.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { runtime } from "../../runtime/run.ts";
 import type { Target } from "../../compiler/settings/target.ts";
 import { createInterpreter, type Evaluation } from "../../interpreter/evaluate.ts";
 import { explainFailure } from "../shared/evaluate.ts";
@@ -27,17 +27,18 @@ export interface Pair {
   readonly target: Target;
   readonly interpret: (input: readonly Atom[]) => Evaluation;
   readonly model: Model;
-  readonly prepared: PreparedModel;
+  /** The model on the engine it is run by. */
+  readonly run: ReturnType<Engine["open"]>;
   /** Where the model does not promise a value on every input, those without one are passed over. */
   readonly mayFail: boolean;
 }
 
-export function pairOf(target: Target, model: Model): Pair {
+export function pairOf(target: Target, model: Model, engine: Engine = runtime): Pair {
   return {
     target,
     interpret: createInterpreter(target.program.graph, target),
     model,
-    prepared: prepare(model),
+    run: engine.open(model),
     mayFail: model.program.partial || model.certificate.certified === "conditional",
   };
 }
@@ -99,7 +100,7 @@ function compareOn(pair: Pair, input: readonly Atom[]): Result {
     if (isFailure(sequence) && pair.mayFail) return { kind: "skipped" };
     expected.push({ name, node, atoms: isFailure(sequence) ? sequence : sequence.atoms });
   }
-  const result = runModel(pair.prepared, input);
+  const result = pair.run(input);
   if ("problem" in result)
     throw new Error(`internal: the model refuses ${JSON.stringify(input)}: ${result.message}`);
   const actual = new Map(result.decoded.map(({ name, values }) => [name, values]));

@@ -4,8 +4,8 @@ import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic, JsonDiagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import type { Model } from "../../runtime/model.ts";
-import { prepare } from "../../runtime/prepare.ts";
-import { run as runModel, type InputProblem } from "../../runtime/run.ts";
+import type { Engine, EngineName, InputProblem } from "../../runtime/engine.ts";
+import { runtime } from "../../runtime/run.ts";
 import { build, judge, standingOf, type Standing } from "../models/build.ts";
 import { convertInput } from "../../compiler/settings/convert.ts";
 import { readText } from "../../compiler/settings/elements.ts";
@@ -18,6 +18,8 @@ import { toJsonAtoms, type JsonAtom } from "../shared/values.ts";
 
 export interface RunReport {
   readonly version: 1;
+  /** What ran the model. */
+  readonly engine: EngineName;
   readonly runs: readonly {
     readonly input: readonly JsonAtom[];
     readonly outputs: Readonly<Record<string, readonly JsonAtom[]>>;
@@ -56,20 +58,24 @@ export interface RunOutcome extends Outcome<RunReport> {
 }
 
 /** Compiles the program in memory and runs it: on the inputs given, else on its examples. */
-export function run(request: Request): RunOutcome {
+export function run(request: Request, engine: Engine = runtime): RunOutcome {
   const built = build(request);
-  if (built.kind === "refused") return refused(built.diagnostics);
+  if (built.kind === "refused") return refused(engine, built.diagnostics);
   const verdict = judge(built);
   const diagnostics = verdict === null ? built.diagnostics : [...built.diagnostics, verdict];
-  if (verdict?.severity === "error") return refused(diagnostics);
+  if (verdict?.severity === "error") return refused(engine, diagnostics);
   const subject = { model: built.model, checked: standingOf(built.checked) };
-  return runOn(subject, inputsOf(built.reading.settings, request.options ?? {}), diagnostics);
+  return runOn(engine, subject, inputsOf(built.reading.settings, request.options ?? {}), diagnostics);
 }
 
 /** Runs a weights file. Without inputs, on the examples of the program that it was compiled from. */
-export function runWeights(file: Source, options: Pick<Options, "inputs" | "outputs"> = {}): RunOutcome {
+export function runWeights(
+  file: Source,
+  options: Pick<Options, "inputs" | "outputs"> = {},
+  engine: Engine = runtime,
+): RunOutcome {
   const opened = openModel(file);
-  if (opened.kind === "refused") return refused(opened.diagnostics);
+  if (opened.kind === "refused") return refused(engine, opened.diagnostics);
   const { model } = opened;
   const { vocabulary } = model.tokenizer;
   const { maxLength } = model.config;
@@ -95,7 +101,7 @@ export function runWeights(file: Source, options: Pick<Options, "inputs" | "outp
     const outputs = model.outputs.map((output) => output.name);
     diagnostics.push(report("unknown-output", { case: "model", name, outputs }));
   }
-  return runOn({ model, checked: "unchecked" }, inputs, diagnostics, options.outputs);
+  return runOn(engine, { model, checked: "unchecked" }, inputs, diagnostics, options.outputs);
 }
 
 function inputsOf(settings: Settings, options: Options): readonly (readonly Atom[])[] {
@@ -110,16 +116,17 @@ interface Subject {
 }
 
 function runOn(
+  engine: Engine,
   subject: Subject,
   inputs: readonly (readonly Atom[])[],
   diagnostics: readonly Diagnostic[],
   names: readonly string[] = [],
 ): RunOutcome {
-  const prepared = prepare(subject.model);
+  const answer = engine.open(subject.model);
   const rejected: Diagnostic[] = [];
   const runs: ModelRun[] = [];
   for (const input of inputs) {
-    const result = runModel(prepared, input);
+    const result = answer(input);
     if ("problem" in result) {
       rejected.push(rejection(result, input.length));
       continue;
@@ -129,7 +136,7 @@ function runOn(
       .map(({ name, values }) => [name, values] as const);
     runs.push({ input, outputs: new Map(outputs) });
   }
-  return outcome(subject, runs, [...diagnostics, ...rejected]);
+  return outcome(engine, subject, runs, [...diagnostics, ...rejected]);
 }
 
 /** Why the model does not take an input of so many tokens. */
@@ -139,11 +146,12 @@ function rejection({ problem, message }: InputProblem, length: number): Diagnost
     : report(problem, { problem: message });
 }
 
-function refused(diagnostics: readonly Diagnostic[]): RunOutcome {
-  return outcome(null, [], diagnostics);
+function refused(engine: Engine, diagnostics: readonly Diagnostic[]): RunOutcome {
+  return outcome(engine, null, [], diagnostics);
 }
 
 function outcome(
+  engine: Engine,
   subject: Subject | null,
   runs: readonly ModelRun[],
   diagnostics: readonly Diagnostic[],
@@ -153,6 +161,7 @@ function outcome(
     status: statusOf(arranged),
     report: {
       version: 1,
+      engine: engine.name,
       runs: runs.map(({ input, outputs }) => ({
         input: toJsonAtoms(input),
         outputs: Object.fromEntries([...outputs].map(([name, atoms]) => [name, toJsonAtoms(atoms)])),

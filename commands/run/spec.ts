@@ -8,6 +8,6 @@ export const spec = {
     { name: "file", about: "a weights file or a RASP program", count: "one", opens: { kind: "either" } },
     inputs,
   ],
-  flags: [flags.inputs, ...programFlags, flags.partial, ...weightFlags, ...printFlags],
+  flags: [flags.inputs, ...programFlags, flags.partial, ...weightFlags, flags.engine, ...printFlags],
   example: "rasp run reverse.rasp --input abcde",
 } as const satisfies Spec;

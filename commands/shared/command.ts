@@ -2,6 +2,9 @@
 import type { Request } from "../../compiler/settings/request.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
+import type { OracleName } from "../../oracle/load.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { runtime } from "../../runtime/run.ts";
 import type { Flags } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -45,6 +48,14 @@ export interface Host {
   /** The place of a program's weights file where none is named: beside it. */
   readonly weightsPath: (program: string) => string;
   readonly onProgress: NonNullable<Request["onProgress"]>;
+  /** Only where it is asked for is the oracle loaded. */
+  readonly loadOracle: (name: OracleName) => Promise<Engine>;
+}
+
+/** What `--engine` names. */
+export async function engineFor({ flags }: Call, host: Host): Promise<Engine> {
+  const { engine = "runtime" } = flags;
+  return engine === "runtime" ? runtime : host.loadOracle(engine);
 }
 
 export interface Folder {

@@ -1,5 +1,6 @@
 /** All flags there are, each in one place; commands name those that they take. */
 import { stageNames } from "../../compiler/stages.ts";
+import { engineNames } from "../../runtime/engine.ts";
 import type { Opened } from "./spec.ts";
 
 /** How the text behind a flag is read. */
@@ -58,6 +59,12 @@ export const flags = {
     "--layout <kind>",
     "residual dimensions: one for each feature, or reused (default: named)",
     { kind: "choice", of: ["named", "packed"] },
+  ),
+  engine: flag(
+    "engine",
+    "--engine <name>",
+    "what runs the model: the runtime, or slowly the textbook's formulas in doubles, or in 64 digits (default: runtime)",
+    { kind: "choice", of: engineNames },
   ),
   explain: flag("explain", "--explain", "say for each layer what needs it", toggle),
 

@@ -10,6 +10,7 @@ import type { Lowering, Representation } from "./context/lowering.ts";
 import type { Refused } from "./context/refused.ts";
 import { isRefused } from "./context/refused.ts";
 import { doubtOfComparison, doubtOfTypes, doubtsOfTable } from "./facts/doubts.ts";
+import { mayHideTypes } from "./facts/merged.ts";
 import { tabulateDecoded, tabulateMap, tabulateStepwise } from "./maps.ts";
 import type { Table } from "./tables/table.ts";
 import { constantTable, variableTable } from "./tables/table.ts";
@@ -70,7 +71,7 @@ export function noticeComparison(
 /** Files what might fail in an s-op. */
 function notice(lowering: Lowering, node: SOp, table: Table): void {
   for (const reason of doubtsOfTable(table)) lowering.doubt(node.id, reason);
-  if (!lowering.merged.types || node.kind !== "map") return;
+  if (node.kind !== "map" || !mayHideTypes(lowering)) return;
   const operands = node.operands.map((operand) => lowering.tablesOf(operand).flatMap(({ atoms }) => atoms));
   lowering.doubt(node.id, doubtOfTypes(node.operator, operands));
 }

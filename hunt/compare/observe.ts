@@ -41,6 +41,9 @@ function observeProgram({ name, text, options, changes }: ProgramSubject): reado
   if (compiled === null) return answer;
   const file = { name: "subject.weights.json", text: compiled.text };
   answer.push([`weights:${name}`, sha256Of(compiled.text)], [`verdict:${name}`, verdictOf(file, source)]);
+  // What is said of the weights may change on purpose where they do not.
+  const { tensors }: { readonly tensors: unknown } = JSON.parse(compiled.text);
+  answer.push([`tensors:${name}`, sha256Of(JSON.stringify(tensors))]);
   const loaded = loadModel(compiled.text);
   if (!("model" in loaded)) throw new Error(`the model of ${name} does not load`);
   const random = createRandom(sha256Of(name).length + text.length);

@@ -4,7 +4,7 @@ import { limits } from "./format.ts";
 import type { Model, ModelNode, ModelStatement, Tensor } from "../model.ts";
 import type { Problem } from "./shape.ts";
 import { pathOf, report } from "./shape.ts";
-import { sizeOf, tensorShapes } from "./tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../tensors.ts";
 
 /** Everything but the hashes. Allocates nothing that a size in the file asks for. */
 export function checkModel(model: Omit<Model, "contentHash">): readonly Problem[] {

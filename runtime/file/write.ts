@@ -3,7 +3,7 @@ import { modelShape } from "./format.ts";
 import { partsOf } from "./hash.ts";
 import type { Model, Tensor } from "../model.ts";
 import { fieldNames, isRecord } from "./shape.ts";
-import { sizeOf, tensorShapes } from "./tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../tensors.ts";
 
 type Emit = (piece: string) => void;
 

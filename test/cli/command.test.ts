@@ -103,7 +103,7 @@ describe("exit status and streams", () => {
 describe("--json prints one document", () => {
   test.each([
     ["interpret", ["interpret", "copy.rasp"], 0, ["version", "runs", "diagnostics"]],
-    ["run", ["run", "copy.rasp"], 0, ["version", "runs", "model", "diagnostics"]],
+    ["run", ["run", "copy.rasp"], 0, ["version", "engine", "runs", "model", "diagnostics"]],
     ["check", ["check", "copy.rasp", "wrong.rasp"], 1, ["version", "files", "diagnostics"]],
     ["test", ["test", "copy.rasp"], 0, ["version", "files", "passed", "failed", "diagnostics"]],
     ["a missing file", ["diff", "nosuch.rasp"], 2, ["version", "diagnostics"]],
@@ -118,6 +118,7 @@ describe("--json prints one document", () => {
         "version",
         "program",
         "outputs",
+        "engine",
         "checked",
         "exhaustive",
         "seed",

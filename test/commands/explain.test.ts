@@ -12,6 +12,7 @@ const host: Host = {
   isSameFile: () => false,
   weightsPath: (program) => program,
   onProgress: () => {},
+  loadOracle: () => Promise.reject(new Error("no engine is asked for")),
 };
 
 async function printed(code: string | null): Promise<string> {

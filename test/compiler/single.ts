@@ -5,7 +5,8 @@
  * exp; engines on graphics hardware do not.
  */
 import type { Engine } from "./subject.ts";
-import type { Affine, Matrix, PreparedModel } from "../../runtime/prepare.ts";
+import type { Affine, Matrix } from "../../runtime/matrix.ts";
+import type { PreparedModel } from "../../runtime/prepare.ts";
 
 const { fround } = Math;
 

@@ -13,7 +13,7 @@ import { forward } from "../../runtime/forward.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
-import { tokenise } from "../../runtime/run.ts";
+import { tokenise } from "../../runtime/tokenise.ts";
 
 export type { Options } from "../../compiler/settings/request.ts";
 

@@ -13,6 +13,7 @@ import type { Example } from "../../commands/explain/page.ts";
 import { pages } from "../../commands/explain/pages.ts";
 import { commandLines } from "../../commands/explain/words.ts";
 import { catalogue, isCode, type Code } from "../../language/diagnostics/catalogue.ts";
+import { loadOracle } from "../../oracle/load.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const start = process.cwd();
@@ -119,7 +120,7 @@ async function runLine(words: readonly string[]): Promise<string> {
   const installation = { bundled: join(root, "programs/"), worker: new URL("file:///nowhere") };
   try {
     await runCommandLine(words, installation, async (job) => {
-      const { status, stdout, stderr } = await perform(job, () => {});
+      const { status, stdout, stderr } = await perform(job, () => {}, loadOracle);
       said = words.includes("--json") ? String(stdout) : stderr;
       return status;
     });

@@ -1,7 +1,7 @@
 /** Random small models and inputs for properties. */
 import * as fc from "fast-check";
 import type { Model } from "../../runtime/model.ts";
-import { sizeOf, tensorShapes } from "../../runtime/file/tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../../runtime/tensors.ts";
 import { letters, tiny } from "./tiny.ts";
 
 export interface RandomCase {

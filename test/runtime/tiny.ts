@@ -2,7 +2,7 @@
 import type { Model, ModelAtom, ModelConfig, ModelOutput, Tensor } from "../../runtime/model.ts";
 import { sha256Of } from "../../runtime/file/hash.ts";
 import { contentHashOf } from "../../runtime/file/serialise.ts";
-import { sizeOf, tensorShapes } from "../../runtime/file/tensor-shapes.ts";
+import { sizeOf, tensorShapes } from "../../runtime/tensors.ts";
 
 /** What a tiny model is made from; everything has a default. */
 export interface Tiny {

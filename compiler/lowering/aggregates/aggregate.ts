@@ -5,6 +5,7 @@ import type { Refused } from "../context/refused.ts";
 import { isRefused } from "../context/refused.ts";
 import { doubtOfMean } from "../facts/doubts.ts";
 import { neverEmpty } from "../facts/emptiness.ts";
+import { mayHideBools, noteMerged } from "../facts/merged.ts";
 import { isMoved } from "../facts/moved.ts";
 import { positionalAggregate } from "../facts/positional.ts";
 import { signedSumOf } from "../scores/score.ts";
@@ -28,8 +29,10 @@ export function tabulateAggregate(
   const sum = signedSumOf(lowering, node.selector);
   if (isRefused(sum)) return sum;
   // Exact counts come first and know the values best; what only means seem to take is never there.
-  const values = distinctAtoms(tables[0]?.atoms ?? []);
-  noticeMerging(lowering, node, tables[0]?.atoms ?? []);
+  const atoms = tables[0]?.atoms ?? [];
+  const values = distinctAtoms(atoms);
+  noteMerged(lowering, atoms);
+  lowering.doubt(node.id, doubtOfMean(atoms, mayHideBools(lowering)));
   const aggregation: Aggregation = {
     node,
     sum,
@@ -56,14 +59,6 @@ export function tabulateAggregate(
   }
   if (representation === "sums") return tabulateSums(lowering, aggregation);
   return tabulateMean(lowering, aggregation) ?? lowering.tableOf(node.id, "sums");
-}
-
-/** Notes where values of several types become one, and booleans that may be averaged among numbers. */
-function noticeMerging(lowering: Lowering, node: Aggregate, atoms: readonly Atom[]): void {
-  const merges = distinctAtoms(atoms).length < atoms.length;
-  const bools = merges && atoms.some(({ type }) => type === "bool");
-  lowering.merged = { types: lowering.merged.types || merges, bools: lowering.merged.bools || bools };
-  lowering.doubt(node.id, doubtOfMean(atoms, lowering.merged.bools));
 }
 
 /** A table over index and length; values[index · N + length − 1]. */

@@ -16,11 +16,15 @@ import type {
   NeuronId,
 } from "./circuit.ts";
 import { neuronLayerAfter } from "./circuit.ts";
+import { reducedMeaning } from "./meaning.ts";
 
 /** How a new feature is called and what it means. */
 export interface Label {
   readonly name: string;
+  /** What the number is, less `shift`. */
   readonly meaning: string;
+  /** 0 where it is left out. */
+  readonly shift?: number;
   readonly span: Span | null;
 }
 
@@ -93,7 +97,7 @@ export class CircuitBuilder {
     const id = this.#feature(label.name, `${kind} ${column.join(",")}`, {
       kind,
       column,
-      meaning: label.meaning,
+      meaning: reducedMeaning(label.meaning, offset - (label.shift ?? 0), factor),
       span: label.span,
       time: 0,
       atBos: 0,

@@ -72,8 +72,6 @@ export class Lowering implements Knowledge {
   /** What expressions over features hold, for whoever checks the weights. */
   readonly claims: Claim[] = [];
   readonly #tabulate: Tabulate;
-  /** True once values that are `==` but of other types were made one: what only one type can do may then fail. */
-  merged = { types: false, bools: false };
   #variables = 0;
 
   constructor(options: LoweringOptions, tabulate: Tabulate) {

@@ -21,6 +21,9 @@ export interface Literal {
 /** All literals hold; no literals: every key. Sorted by operands. */
 export type Conjunction = readonly Literal[];
 
+/** Selectors that take more are refused, and nothing is proved of them. */
+export const MOST_CONJUNCTIONS = 256;
+
 /** A selector as Σ sign · conjunction, as 0/1 matrices. */
 export type SignedSum = readonly { readonly sign: 1 | -1; readonly conjunction: Conjunction }[];
 

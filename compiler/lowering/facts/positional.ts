@@ -20,8 +20,6 @@ export interface PositionalWidths {
   readonly isLength: boolean;
 }
 
-export const MOST_CONJUNCTIONS = 256;
-
 /** The literals' tables over sums; null where one has none. */
 export function literalTables(
   known: Knowledge,

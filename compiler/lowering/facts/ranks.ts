@@ -3,8 +3,8 @@ import { equalityKey } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
 import { nodeOf } from "../../../language/graph.ts";
 import type { Knowledge } from "../context/knowledge.ts";
-import { EQUAL, GREATER, LESS, UNRELATED, toSignedSum } from "./formula.ts";
-import { MOST_CONJUNCTIONS, atomAt, byPosition } from "./positional.ts";
+import { EQUAL, GREATER, LESS, MOST_CONJUNCTIONS, UNRELATED, toSignedSum } from "./formula.ts";
+import { atomAt, byPosition } from "./positional.ts";
 
 /** True if no two positions of an input hold equal values of the s-op. */
 export function isDistinct(known: Knowledge, id: NodeId): boolean {

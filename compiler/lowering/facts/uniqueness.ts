@@ -10,8 +10,8 @@ import { jointSize, unite } from "../tables/variable.ts";
 import { relationOf } from "./compare.ts";
 import { selectorCounted } from "./counted.ts";
 import type { Conjunction, Literal, SignedSum } from "./formula.ts";
-import { EQUAL, GREATER, LESS, toSignedSum } from "./formula.ts";
-import { MOST_CONJUNCTIONS, literalTables, positionalWidths } from "./positional.ts";
+import { EQUAL, GREATER, LESS, MOST_CONJUNCTIONS, toSignedSum } from "./formula.ts";
+import { literalTables, positionalWidths } from "./positional.ts";
 import { isComparable, isDistinct } from "./ranks.ts";
 
 /** True if it is proved that no query of any input selects two keys. */

@@ -18,13 +18,22 @@ export interface Reading {
   readonly natural: boolean;
 }
 
+/** c = Σ coefficient · reading. */
 export interface Axis {
-  readonly readings: readonly Reading[];
-  /** One coefficient per reading; integers. */
-  readonly coefficients: readonly number[];
+  readonly readings: readonly WeighedReading[];
+}
+
+interface WeighedReading extends Reading {
+  /** An integer. */
+  readonly coefficient: number;
+}
+
+function weigh(readings: readonly Reading[], coefficients: readonly number[]): Axis {
+  return { readings: readings.map((reading, i) => ({ ...reading, coefficient: coefficients[i] ?? 0 })) };
 }
 
 const SMALL = [1, -1, 2, -2] as const;
+
 /**
  * The axes worth trying for a function, simplest first; the fewer, the larger
  * its table is. Variables known to intervals only are told apart at the
@@ -33,15 +42,17 @@ const SMALL = [1, -1, 2, -2] as const;
 export function axesFor(f: NumericFunction): readonly Axis[] {
   const natural = f.variables.map((variable) => naturalReading(variable));
   const [first] = natural;
-  if (first !== undefined && natural.length === 1) return [{ readings: natural, coefficients: [1] }];
+  if (first !== undefined && natural.length === 1) return [weigh(natural, [1])];
   const exact = f.variables.every((variable) => variable.exact);
   const few = exact || natural.length === 2 || f.numbers.length <= SMALL_TABLE;
   const combinations = few ? smallCombinations(natural.length) : [];
   const units = exact ? null : commonUnits(f.variables);
-  const axes: Axis[] = combinations.map((coefficients) => ({
-    readings: natural,
-    coefficients: coefficients.map((coefficient, i) => coefficient * (units?.[i] ?? 1)),
-  }));
+  const axes = combinations.map((coefficients) =>
+    weigh(
+      natural,
+      coefficients.map((coefficient, i) => coefficient * (units?.[i] ?? 1)),
+    ),
+  );
   const classed = f.variables.map((variable, i) =>
     variable.kind === "channel" ? naturalReading(variable) : classReading(f, i),
   );
@@ -90,7 +101,7 @@ function lineOf(f: NumericFunction, natural: readonly Reading[]): Axis | null {
     }
     const slope = slopeBetween(edges);
     if (slope !== null && slope.numerator !== 0)
-      return { readings: natural, coefficients: [turned * slope.denominator, -slope.numerator] };
+      return weigh(natural, [turned * slope.denominator, -slope.numerator]);
   }
   return null;
 }
@@ -145,5 +156,5 @@ function mixedRadix(readings: readonly Reading[], order: readonly number[]): Axi
     coefficients[i] = weight;
     weight *= greatestOf(reading.high) - leastOf(reading.low) + 1;
   }
-  return { readings, coefficients };
+  return weigh(readings, coefficients);
 }

@@ -3,6 +3,7 @@ import { powerOfTwoAbove } from "../../numbers.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { combine, constantAffine, featureAffine, scale, shift } from "../circuit/affine.ts";
 import type { Label } from "../circuit/builder.ts";
+import { restMeaning } from "../circuit/meaning.ts";
 import type { Hinge } from "./piecewise.ts";
 import type { Plan, Realising } from "./plans.ts";
 
@@ -52,7 +53,14 @@ export function buildPlan(
     greatest: range.greatest - offset.least,
     greatestSum: plan.greatestSum,
   };
-  const feature = builder.table([...weights], bounds, label);
+  const feature = builder.table([...weights], bounds, {
+    ...label,
+    meaning: restMeaning(
+      label.meaning,
+      shift(carried, -(label.shift ?? 0)),
+      (id) => builder.features[id]?.name ?? "",
+    ),
+  });
   return combine([
     [1, carried],
     [1, featureAffine(feature)],

@@ -141,14 +141,11 @@ function timeOf(variable: Variable): number {
 /** Σ coefficient · reading, making the columns of token and index readings. */
 function axisExpression(builder: CircuitBuilder, axis: Axis, label: Label): Affine {
   return combine(
-    axis.coefficients.map((coefficient, i) => {
-      const reading = axis.readings[i];
-      if (reading === undefined) throw new Error("internal: a coefficient without a reading");
-      const { variable, natural } = reading;
+    axis.readings.map(({ variable, natural, low, coefficient }) => {
       if (variable.kind === "channel") return [coefficient, variable.carrier] as const;
       const name = natural ? variable.name : `${label.name} by ${variable.name}`;
       const meaning = natural ? variable.name : `classes of ${variable.name} for ${label.meaning}`;
-      const column = builder.column(variable.kind, Array.from(reading.low), {
+      const column = builder.column(variable.kind, Array.from(low), {
         name,
         meaning,
         span: label.span,

@@ -33,7 +33,7 @@ function exactPoints(f: NumericFunction, axis: Axis): Points | null {
   if (isSparse(f, { least, greatest })) return intervalPoints(f, axis);
   const values = new Float64Array(span).fill(NaN);
   const places = sumsOver(
-    axis.readings.map(({ low }, i) => low.map((reading) => axis.coefficients[i]! * reading)),
+    axis.readings.map(({ low, coefficient }) => low.map((reading) => coefficient * reading)),
   );
   for (let cell = 0; cell < places.length; cell++) {
     const number = f.numbers[cell]!;
@@ -66,9 +66,8 @@ interface Intervals {
   readonly value: Float64Array;
 }
 
-function intervalsAlong({ numbers }: NumericFunction, { readings, coefficients }: Axis): Intervals {
-  const ends = readings.map(({ low, high }, i) => {
-    const coefficient = coefficients[i]!;
+function intervalsAlong({ numbers }: NumericFunction, { readings }: Axis): Intervals {
+  const ends = readings.map(({ low, high, coefficient }) => {
     const [first, last] = coefficient > 0 ? [low, high] : [high, low];
     return {
       first: first.map((reading) => coefficient * reading),
@@ -140,15 +139,13 @@ function addPoint(points: Points, low: number, high: number, value: number): voi
   points.value.push(value);
 }
 
-function extent(axis: Axis): { least: number; greatest: number } {
+function extent(axis: Axis): { readonly least: number; readonly greatest: number } {
   let least = 0;
   let greatest = 0;
-  for (const [i, coefficient] of axis.coefficients.entries()) {
-    const reading = axis.readings[i];
-    if (reading === undefined) continue;
-    const [low, high] = [leastOf(reading.low), greatestOf(reading.high)];
-    least += coefficient * (coefficient > 0 ? low : high);
-    greatest += coefficient * (coefficient > 0 ? high : low);
+  for (const { low, high, coefficient } of axis.readings) {
+    const ends = [coefficient * leastOf(low), coefficient * greatestOf(high)];
+    least += Math.min(...ends);
+    greatest += Math.max(...ends);
   }
   return { least, greatest };
 }

@@ -102,7 +102,17 @@ export function hold(
   prefix: string,
   axis: Axis | null = null,
 ): Affine | null {
-  const called = named(label, prefix);
+  return holdAs(lowering, { table, label, profile }, numbers, named(label, prefix), axis);
+}
+
+/** The same under a label of its own. */
+export function holdAs(
+  lowering: Lowering,
+  { table, profile }: Operand,
+  numbers: readonly number[],
+  called: Label,
+  axis: Axis | null = null,
+): Affine | null {
   const wanted = numericFunction(table, numbers);
   if (profile !== null) {
     const free = realiseAdditively(lowering.builder, project(wanted), called);

@@ -4,12 +4,14 @@ import { greatestOf, leastOf } from "../../numbers.ts";
 import type { Affine } from "../circuit/affine.ts";
 import { ZERO, scale } from "../circuit/affine.ts";
 import type { Costed } from "../circuit/best.ts";
+import type { Label } from "../circuit/builder.ts";
+import { squareMeaning } from "../circuit/meaning.ts";
 import { costed } from "../circuit/best.ts";
 import type { Lowering } from "../context/lowering.ts";
 import { codesFor } from "../tables/codes.ts";
 import type { Classes } from "./classes.ts";
-import type { Operands } from "./operands.ts";
-import { hold } from "./operands.ts";
+import type { Operand, Operands } from "./operands.ts";
+import { hold, holdAs } from "./operands.ts";
 import type { Score } from "./penalty.ts";
 import { EVERY_KEY, conjoinScores, expressionsOf } from "./penalty.ts";
 
@@ -112,15 +114,20 @@ function oneParabola(lowering: Lowering, operands: Operands, codes: Codes): Cost
       const result = keyPenalty === null ? null : { ...EVERY_KEY, keyPenalty };
       return result === null ? null : { result, reads: expressionsOf(result), extra: 0 };
     }
-    const squares = (numbers: readonly number[]): readonly number[] => numbers.map((number) => number ** 2);
-    const key = hold(lowering, operands.keys, keys, "");
-    const query = key === null ? null : hold(lowering, operands.queries, queries, "");
+    const square = (operand: Operand, numbers: readonly number[]): Affine | null => {
+      const squares = numbers.map((number) => number ** 2);
+      const { name, meaning, span } = operand.label;
+      const label = { name: `square of ${name}`, meaning: squareMeaning(meaning, middle), span };
+      return holdAs(lowering, operand, squares, label);
+    };
+    const centred = ({ label }: Operand): Label => ({ ...label, shift: -middle });
+    const key = holdAs(lowering, operands.keys, keys, centred(operands.keys));
+    const query =
+      key === null ? null : holdAs(lowering, operands.queries, queries, centred(operands.queries));
     if (key === null || query === null) return null;
-    const keyPenalty = hold(lowering, operands.keys, squares(keys), "square of");
+    const keyPenalty = square(operands.keys, keys);
     if (keyPenalty === null) return null;
-    const queryPenalty = operands.levelled
-      ? hold(lowering, operands.queries, squares(queries), "square of")
-      : ZERO;
+    const queryPenalty = operands.levelled ? square(operands.queries, queries) : ZERO;
     if (queryPenalty === null) return null;
     const result: Score = { bilinear: [{ query: scale(-2, query), key }], keyPenalty, queryPenalty };
     return { result, reads: expressionsOf(result), extra: 1 };
