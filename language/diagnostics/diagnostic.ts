@@ -33,8 +33,17 @@ export interface JsonDiagnostic {
   readonly message: string;
   readonly file: string | null;
   readonly span: JsonSpan | null;
+  /** What the marked text is. */
+  readonly label: string | null;
   readonly notes: readonly string[];
+  /** For each of the notes, where it points; null where it points nowhere. */
+  readonly notePlaces: readonly (JsonPlace | null)[];
   readonly help: string | null;
+}
+
+export interface JsonPlace {
+  readonly file: string;
+  readonly span: JsonSpan;
 }
 
 /** Lines and columns count from 1, columns in code points; start and end are UTF-16 offsets. */
@@ -56,7 +65,11 @@ export function toJsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
     message: diagnostic.message,
     file: span === null ? null : span.source.name,
     span: span === null ? null : toJsonSpan(span),
-    notes: diagnostic.notes.map((note) => note.message),
+    label: diagnostic.label ?? null,
+    notes: diagnostic.notes.map(({ message }) => message),
+    notePlaces: diagnostic.notes.map((note) =>
+      note.span === undefined ? null : { file: note.span.source.name, span: toJsonSpan(note.span) },
+    ),
     help: diagnostic.help ?? null,
   };
 }
