@@ -19,7 +19,7 @@ import type { Folder } from "../commands/shared/command.ts";
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import type { Load, Source } from "../language/source.ts";
 import { suggest } from "../language/diagnostics/suggest.ts";
-import { remark } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 
 export type ReadFile =
   | { readonly kind: "source"; readonly source: Source; readonly bundled: boolean }
@@ -41,9 +41,9 @@ function readPath(name: string, path: string | number, bundled: boolean): ReadFi
     return { kind: "problem", diagnostic: explain(name, error) };
   }
   if (text?.slice(0, 8_192).includes("\0") === true) {
-    return problem("binary-file", `${name} is a binary file, not text`);
+    return { kind: "problem", diagnostic: report("binary-file", { name }) };
   }
-  if (text === null) return problem("not-utf-8", `${name} is not valid UTF-8`, "save it in UTF-8");
+  if (text === null) return { kind: "problem", diagnostic: report("not-utf-8", { name }) };
   return { kind: "source", source: { name, text }, bundled };
 }
 
@@ -127,7 +127,7 @@ export function writeWhole(
   try {
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory() ?? false) {
-      return remark("io", "is-a-directory", `${path} is a directory`, "name a file with `-o`");
+      return report("is-a-directory", { case: "written", name: path });
     }
     if (there !== undefined && !there.isFile()) {
       writeFileSync(path, data);
@@ -154,7 +154,7 @@ export function openFolder(path: string, onTemporary: (path: string) => void): F
   try {
     if (isNew) mkdirSync(path);
     else if (!statSync(path).isDirectory()) {
-      return remark("io", "not-a-directory", `${path} is a file, not a directory`);
+      return report("not-a-directory", { case: "folder", folder: path });
     }
   } catch (error) {
     return explain(path, error, "write");
@@ -174,29 +174,19 @@ function explain(name: string, error: unknown, verb: "read" | "write" = "read"):
   switch (code) {
     case "ENOENT":
       if (verb === "write") {
-        return remark(
-          "io",
-          "no-directory",
-          `there is no directory ${dirname(name)} to write ${basename(name)} in`,
-          "make it first, or name another place",
-        );
+        return report("no-directory", { directory: dirname(name), file: basename(name) });
       }
-      return remark("io", "no-file", `there is no file ${name}`, nearestFile(name));
+      return report("no-file", { name, nearest: nearestFile(name) });
     case "ENOTDIR":
-      return remark("io", "not-a-directory", `${dirname(name)} is not a directory, so there is no ${name}`);
+      return report("not-a-directory", { case: "on-the-way", directory: dirname(name), name });
     case "EISDIR":
-      return remark("io", "is-a-directory", `${name} is a directory, not a file`);
+      return report("is-a-directory", { case: "read", name });
     case "EACCES":
     case "EPERM":
-      return remark(
-        "io",
-        "no-permission",
-        `no permission to ${verb} ${name}`,
-        verb === "write" ? "name another place, or change the permissions" : "change its permissions",
-      );
+      return report("no-permission", { name, verb });
     default: {
       const reason = error instanceof Error ? error.message : String(error);
-      return remark("io", `cannot-${verb}`, `cannot ${verb} ${name}: ${reason}`);
+      return report(`cannot-${verb}`, { name, reason });
     }
   }
 }
@@ -206,12 +196,8 @@ function nearestFile(name: string): string | undefined {
     const files = readdirSync(dirname(name));
     const exact = files.find((file) => file === `${basename(name)}.rasp`);
     const nearest = exact ?? suggest(basename(name), files);
-    return nearest === undefined ? undefined : `did you mean \`${join(dirname(name), nearest)}\`?`;
+    return nearest === undefined ? undefined : join(dirname(name), nearest);
   } catch {
     return undefined;
   }
-}
-
-function problem(code: string, message: string, help?: string): ReadFile {
-  return { kind: "problem", diagnostic: remark("io", code, message, help) };
 }

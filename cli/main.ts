@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The `rasp` command. */
 import { fileURLToPath } from "node:url";
+import { renderDiagnosticLine } from "../language/diagnostics/render.ts";
+import { report } from "../language/diagnostics/report.ts";
 import { runCommandLine } from "./program.ts";
 
 // Both lie at the same distance from this file in the sources and in dist/.
@@ -12,7 +14,8 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
     if (stream === process.stdout) {
-      process.stderr.write(`error[cannot-write]: cannot write to standard output: ${error.message}\n`);
+      const unwritten = { name: "standard output", reason: error.message, isStream: true } as const;
+      process.stderr.write(`${renderDiagnosticLine(report("cannot-write", unwritten))}\n`);
     }
     process.exit(2);
   });

@@ -7,8 +7,9 @@ import { refusal } from "../commands/shared/outcome.ts";
 import type { Opened } from "../commands/shared/opened.ts";
 import type { Spec } from "../commands/shared/spec.ts";
 import { specs } from "../commands/specs.ts";
-import { remark, type Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../language/diagnostics/render.ts";
+import { report } from "../language/diagnostics/report.ts";
 import type { Source } from "../language/source.ts";
 import { createLoad, isSameFile, openFolder, readNamed, weightsPath, writeWhole } from "./files.ts";
 import type { Job, Message, Result } from "./job.ts";
@@ -27,20 +28,15 @@ export async function perform(job: Job, send: Send, loadOracle: Host["loadOracle
 function internal({ flags }: Job, error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error);
   const trace = flags.debug === true && error instanceof Error ? error.stack : undefined;
-  const diagnostic = remark(
-    "internal",
-    "internal-error",
-    message.replace(/^internal: /, ""),
-    "this is a mistake in rasp-compiler: please report it with the program and the command",
-  );
-  return { ...refusal([diagnostic]), talk: trace === undefined ? "" : `${trace}\n` };
+  const mistake = { case: "mistake", message: message.replace(/^internal: /, "") } as const;
+  return { ...refusal([report("internal-error", mistake)]), talk: trace === undefined ? "" : `${trace}\n` };
 }
 
 /** One JSON document, or words; the preface is for people, and comes first. */
 function present(job: Job, answered: Answer, preface = ""): Result {
-  const { status, report, diagnostics, text, talk = "" } = answered;
+  const { status, report: document, diagnostics, text, talk = "" } = answered;
   const { json = false, quiet = false } = job.flags;
-  if (json) return { status, stdout: `${JSON.stringify(report)}\n`, stderr: "" };
+  if (json) return { status, stdout: `${JSON.stringify(document)}\n`, stderr: "" };
   const color = createColour(job.colour.stderr);
   const shown = diagnostics.filter(({ severity }) => severity === "error" || !quiet);
   const frames = shown.map((diagnostic) => `${renderDiagnostic(diagnostic, { color })}\n`);
@@ -129,7 +125,7 @@ function misplacedFile(spec: Spec, source: Source, at: number, files: number): r
   if (opens?.kind !== "program" || !statesFormat(source)) return [];
   const { name } = source;
   const help = opens.instead?.(name) ?? `\`rasp run ${name}\` and \`rasp verify ${name}\` take it`;
-  return [remark("usage", "not-a-program", `${name} is a weights file, not a program`, help)];
+  return [report("not-a-program", { name, help })];
 }
 
 /** The argument that the file at a place belongs to; the last one may take several. */

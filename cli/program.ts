@@ -4,6 +4,8 @@ import manifest from "../package.json" with { type: "json" };
 import { specs, type CommandName } from "../commands/specs.ts";
 import type { Flag, Flags } from "../commands/shared/flags.ts";
 import type { Argument, Spec } from "../commands/shared/spec.ts";
+import { toJsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import type { Job } from "./job.ts";
 import { wantsColour } from "./style.ts";
 import { supervise } from "./supervise.ts";
@@ -29,13 +31,17 @@ Examples:
 Programs that come with the tool, such as these, need no path.
 \`rasp COMMAND --help\` says more about a command.`;
 
-/** Runs one command line; the answer is the exit status. */
-export async function runCommandLine(words: readonly string[], installation: Installation): Promise<number> {
+/** Runs one command line, by default in a worker; the answer is the exit status. */
+export async function runCommandLine(
+  words: readonly string[],
+  installation: Installation,
+  run: typeof supervise = supervise,
+): Promise<number> {
   let status = 0;
   const complaints: string[] = [];
   const program = createProgram(
     async (spec, given, flags) => {
-      status = await supervise(jobOf(spec, given, flags, installation), installation.worker);
+      status = await run(jobOf(spec, given, flags, installation), installation.worker);
     },
     (text) => complaints.push(text),
   );
@@ -58,17 +64,8 @@ function complain(words: readonly string[], complaint: string): void {
   }
   const [first = "", ...more] = complaint.replace(/^error: /, "").split("\n");
   const suggestion = more.find((line) => line.startsWith("(Did you mean"));
-  const diagnostic = {
-    code: "usage",
-    kind: "usage",
-    severity: "error",
-    message: first,
-    file: null,
-    span: null,
-    notes: [],
-    help: suggestion?.slice(1, -1) ?? null,
-  };
-  process.stdout.write(`${JSON.stringify({ version: 1, diagnostics: [diagnostic] })}\n`);
+  const diagnostic = report("usage", { complaint: first, suggestion: suggestion?.slice(1, -1) });
+  process.stdout.write(`${JSON.stringify({ version: 1, diagnostics: [toJsonDiagnostic(diagnostic)] })}\n`);
 }
 
 type NamedSpec = Spec & { readonly name: CommandName };

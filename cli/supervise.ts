@@ -3,6 +3,9 @@ import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../compiler/settings/request.ts";
+import { toJsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
+import { renderDiagnosticLine } from "../language/diagnostics/render.ts";
+import { report } from "../language/diagnostics/report.ts";
 import type { Job, Message, Result } from "./job.ts";
 
 const quietMs = 1_000;
@@ -77,22 +80,13 @@ function ended(worker: Worker): Promise<Error | null> {
 /** The worker ended without an answer: it ran out of memory, or could not start. */
 function broken(job: Job, failure: Error | null): Result {
   const outOfMemory = failure !== null && "code" in failure && failure.code === "ERR_WORKER_OUT_OF_MEMORY";
-  const message = outOfMemory
-    ? "out of memory: the program is too large for this machine"
-    : `the work ended early: ${failure?.message ?? "for no known reason"}`;
+  const diagnostic = outOfMemory
+    ? report("internal-error", { case: "out-of-memory" })
+    : report("internal-error", { case: "ended", reason: failure?.message ?? "for no known reason" });
   if (job.flags.json !== true)
-    return { status: 2, stdout: "", stderr: `error[internal-error]: ${message}\n` };
-  const diagnostic = {
-    code: "internal-error",
-    kind: "internal",
-    severity: "error",
-    message,
-    file: null,
-    span: null,
-    notes: [],
-    help: null,
-  };
-  return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics: [diagnostic] })}\n`, stderr: "" };
+    return { status: 2, stdout: "", stderr: `${renderDiagnosticLine(diagnostic)}\n` };
+  const diagnostics = [toJsonDiagnostic(diagnostic)];
+  return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics })}\n`, stderr: "" };
 }
 
 function show({ status, stdout, stderr }: Result): number {

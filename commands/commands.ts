@@ -2,6 +2,7 @@
 import { command as check } from "./check/words.ts";
 import { command as compile } from "./compile/words.ts";
 import { command as diff } from "./diff/words.ts";
+import { command as explain } from "./explain/words.ts";
 import { command as generate } from "./generate/words.ts";
 import { command as inspect } from "./inspect/words.ts";
 import { command as interpret } from "./interpret/words.ts";
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   check,
   compile,
   diff,
+  explain,
   generate,
   inspect,
   interpret,

@@ -12,6 +12,8 @@ export { diff } from "./diff/diff.ts";
 export type { DiffOutcome, DiffReport } from "./diff/diff.ts";
 export { inspect } from "./inspect/inspect.ts";
 export type { InspectedStage, InspectReport } from "./inspect/inspect.ts";
+export { explain } from "./explain/explain.ts";
+export type { ExplainedCode, ExplainReport } from "./explain/explain.ts";
 export { check } from "./check/check.ts";
 export type { CheckReport } from "./check/check.ts";
 export { test } from "./test/test.ts";

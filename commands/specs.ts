@@ -2,6 +2,7 @@
 import { spec as check } from "./check/spec.ts";
 import { spec as compile } from "./compile/spec.ts";
 import { spec as diff } from "./diff/spec.ts";
+import { spec as explain } from "./explain/spec.ts";
 import { spec as generate } from "./generate/spec.ts";
 import { spec as inspect } from "./inspect/spec.ts";
 import { spec as interpret } from "./interpret/spec.ts";
@@ -10,7 +11,7 @@ import type { Spec } from "./shared/spec.ts";
 import { spec as test } from "./test/spec.ts";
 import { spec as verify } from "./verify/spec.ts";
 
-const all = [interpret, compile, run, diff, check, test, verify, inspect, generate] as const;
+const all = [interpret, compile, run, diff, check, test, verify, inspect, generate, explain] as const;
 
 export type CommandName = (typeof all)[number]["name"];
 

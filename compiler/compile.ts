@@ -3,6 +3,7 @@
  * proved. Each stage is a line and is shown to whoever looks (stages.ts).
  */
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import { nodeOf } from "../language/graph.ts";
 import type { Source } from "../language/source.ts";
 import { seal, type Sealed } from "../runtime/file/serialise.ts";
@@ -159,26 +160,10 @@ function tooManyWeights(
   { mostWeights: most = MOST_WEIGHTS }: WeightOptions,
 ): Diagnostic {
   const [output] = outputs;
-  return {
-    code: "too-large",
-    kind: "too-large",
-    severity: "error",
-    message: `the model would have more than ${most.toLocaleString("en")} weights that are not 0`,
-    span: output === undefined ? null : nodeOf(program.graph, output.node).span,
-    notes: [],
-    help: "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
-  };
+  const span = output === undefined ? null : nodeOf(program.graph, output.node).span;
+  return report("too-large", { case: "weights", most }, span);
 }
 
 function notCertified({ place, reason, span }: Shortfall, { precision }: WeightOptions): Diagnostic {
-  const wider = precision === "float32" ? ", or `--precision float64`" : "";
-  return {
-    code: "uncertified",
-    kind: "uncertified",
-    severity: "error",
-    message: `exactness cannot be certified in ${precision}: at ${place}, ${reason}`,
-    span,
-    notes: [],
-    help: `try a shorter \`max-length\`, a smaller vocabulary${wider}; \`--uncertified\` writes the model all the same`,
-  };
+  return report("uncertified", { case: "shortfall", precision, place, reason }, span);
 }

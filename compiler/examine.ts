@@ -1,5 +1,6 @@
 /** Whether what could make an input fail does: searched for, else assumed. */
 import type { Diagnostic } from "../language/diagnostics/diagnostic.ts";
+import { report } from "../language/diagnostics/report.ts";
 import type { Atom } from "../language/atom.ts";
 import type { Failure } from "../language/failure.ts";
 import { nodeOf } from "../language/graph.ts";
@@ -41,15 +42,9 @@ export function examine(
     const { line } = positionAt(span.source, span.start);
     return `never so at ${span.source.name} line ${String(line)}: ${reason} (not proved, no counterexample in ${inputs} inputs)`;
   });
-  const diagnostics = doubts.map(({ node, reason }): Diagnostic => ({
-    code: "unproved-assumption",
-    kind: "uncertified",
-    severity: "warning",
-    message: `${reason}: not proved never to happen, no counterexample in ${inputs} inputs`,
-    span: nodeOf(graph, node).span,
-    notes: [],
-    help: "the certificate is conditional on it",
-  }));
+  const diagnostics = doubts.map(({ node, reason }) =>
+    report("unproved-assumption", { doubt: reason, inputs }, nodeOf(graph, node).span),
+  );
   return { fatal: false, partial: false, assumptions, diagnostics };
 }
 
@@ -74,15 +69,8 @@ function failingInput(
   { input, failure }: { readonly input: readonly Atom[]; readonly failure: Failure },
   partial: boolean,
 ): Diagnostic {
+  const { failed, message, node } = failure;
   const text = JSON.stringify(input.map(({ value }) => value));
-  return {
-    code: "failing-input",
-    kind: failure.failed,
-    severity: partial ? "warning" : "error",
-    message: `the program has no value on the input ${text}: ${failure.message}`,
-    span: failure.node === undefined ? null : nodeOf(program.graph, failure.node).span,
-    label: "fails here",
-    notes: [],
-    help: "change the program so that it has a value there, narrow `vocabulary` or `max-length`, or compile with `--partial`",
-  };
+  const fails = { case: "program", failed, input: text, failure: message, partial } as const;
+  return report("failing-input", fails, node === undefined ? null : nodeOf(program.graph, node).span);
 }

@@ -1,5 +1,5 @@
 /** Failures: a value that does not exist, as data. Places are added by whoever knows them. */
-import type { DiagnosticKind } from "./diagnostics/diagnostic.ts";
+import type { DiagnosticKind } from "./diagnostics/entry.ts";
 
 /** Why an operation on atoms, or a node on an input, has no value. */
 export interface Failure {

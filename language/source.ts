@@ -1,4 +1,5 @@
 /** Source texts and places in them. */
+import type { Code } from "./diagnostics/catalogue.ts";
 
 /** One text that was read: a file, a pragma's value, a line typed at the console. */
 export interface Source {
@@ -9,7 +10,7 @@ export interface Source {
 
 /** Why a file that is there cannot be read. */
 export interface Unreadable {
-  readonly code: string;
+  readonly code: Code;
   /** Lower case, no full stop. */
   readonly reason: string;
   /** What to do about it. */

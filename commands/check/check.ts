@@ -8,6 +8,7 @@ import type { Elaborated, Reading } from "../../compiler/settings/reading.ts";
 import { planInputs } from "../inputs/plan.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
 import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { chooseOutputs } from "../../compiler/settings/choose.ts";
 import { createReporter } from "../shared/progress.ts";
 import type { Request } from "../../compiler/settings/request.ts";
@@ -58,13 +59,13 @@ function checkOne(request: Request): readonly Diagnostic[] {
   if (hasErrors(diagnostics) || space === null) return diagnostics;
 
   const plan = planInputs(space, effort);
-  const report = createReporter("check", plan.total, request.onProgress);
+  const tell = createReporter("check", plan.total, request.onProgress);
   const search = {
     program,
     space,
     interpret: createInterpreter(program.graph, { causal: reading.settings.causal }),
     onInput: (tried: number) => {
-      report(tried, request.source.name);
+      tell(tried, request.source.name);
     },
   };
   const partial = request.options?.partial ?? false;
@@ -77,14 +78,5 @@ function checkOne(request: Request): readonly Diagnostic[] {
 
 function causalNote({ tree, settings }: Reading, { program }: Elaborated): readonly Diagnostic[] {
   if (!settings.causal || !program.graph.nodes.some(({ kind }) => kind === "length")) return [];
-  return [
-    {
-      code: "causal-length",
-      kind: "value",
-      severity: "note",
-      message: "in a causal program `length` is that of the prefix, and `x[-1]` the position itself",
-      span: tree.pragmas.causal?.span ?? null,
-      notes: [],
-    },
-  ];
+  return [report("causal-length", {}, tree.pragmas.causal?.span ?? null)];
 }

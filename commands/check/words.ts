@@ -1,6 +1,6 @@
 /** `rasp check`, for people: a line a file, behind what was found. */
+import { plural } from "../../language/words.ts";
 import type { Command } from "../shared/command.ts";
-import { plural } from "../shared/words.ts";
 import { check, type CheckedFile } from "./check.ts";
 
 export const command: Command = {

@@ -1,4 +1,5 @@
 /** Why a model has each of its layers: what every head and neuron group reads, and which of it comes latest. */
+import { plural } from "../../language/words.ts";
 import type { Model, ModelFeature } from "../../runtime/model.ts";
 import { entriesOf } from "../../runtime/tensors.ts";
 
@@ -41,8 +42,7 @@ function explainNeurons(model: Model, layer: number): readonly string[] {
       const features = model.features.filter(
         ({ name, live }) => reads.includes(name) && live.from <= 2 * layer + 1,
       );
-      const count = `${String(neurons.length)} neuron${neurons.length === 1 ? "" : "s"}`;
-      return `${count} compute ${listed(writes)}; ${latest(model, features)}`;
+      return `${plural(neurons.length, "neuron")} compute ${listed(writes)}; ${latest(model, features)}`;
     });
 }
 

@@ -1,5 +1,6 @@
 /** `rasp compile`, for people: where the weights are, how big and how exact they are. */
-import { remark, type Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { sourceAt, type Call, type Command, type Host } from "../shared/command.ts";
 import { refusal, toJsonDiagnostics } from "../shared/outcome.ts";
 import { count } from "../shared/words.ts";
@@ -19,61 +20,39 @@ export const command: Command = {
     const refused = host.write(destination, text);
     if (refused !== null) {
       const diagnostics = [...outcome.diagnostics, refused];
-      const report = { ...outcome.report, diagnostics: toJsonDiagnostics(diagnostics) };
-      return { status: 2, report, diagnostics, text: "" };
+      const unwritten = { ...outcome.report, diagnostics: toJsonDiagnostics(diagnostics) };
+      return { status: 2, report: unwritten, diagnostics, text: "" };
     }
-    const report = { ...outcome.report, path: destination };
+    const written = { ...outcome.report, path: destination };
     const quiet = options.quiet ?? false;
-    return { ...outcome, report, text: quiet ? "" : printCompiled(report, outcome.compiled) };
+    return { ...outcome, report: written, text: quiet ? "" : printCompiled(written, outcome.compiled) };
   },
 };
 
 /** Why nothing can be written there. */
 function problemWith(destination: string | null, call: Call, host: Host): Diagnostic | null {
-  if (destination === null) {
-    return remark(
-      "usage",
-      "no-destination",
-      "a program from standard input has no name to call the model by",
-      "say where with `-o model.weights.json`",
-    );
-  }
-  if (destination === "") {
-    return remark("usage", "no-destination", "`-o` names no file", "say where with `-o model.weights.json`");
-  }
-  if (destination === "-") {
-    if (call.flags.json !== true) return null;
-    return remark(
-      "usage",
-      "two-documents",
-      "`-o -` and `--json` would both write to standard output",
-      "give `-o` a path",
-    );
-  }
+  if (destination === null) return report("no-destination", { isEmpty: false });
+  if (destination === "") return report("no-destination", { isEmpty: true });
+  if (destination === "-") return call.flags.json === true ? report("two-documents", {}) : null;
   if (!host.isSameFile(destination, sourceAt(call, 0).name)) return null;
-  return remark(
-    "usage",
-    "overwrites-program",
-    `${destination} is the program itself`,
-    "name another file with `-o`",
-  );
+  return report("overwrites-program", { destination });
 }
 
 /** What was compiled, how big it is, how exact, and, if asked for, why it has its layers. */
-function printCompiled(report: CompileReport, { model, verified }: Compiled): string {
-  const { path, bytes = 0, heads = [], dMlp = [], explanation = [], timings = [] } = report;
+function printCompiled(facts: CompileReport, { model, verified }: Compiled): string {
+  const { path, bytes = 0, heads = [], dMlp = [], explanation = [], timings = [] } = facts;
   const rows = [
-    ["outputs", report.outputs.join(", ")],
-    ["layers", `${count(report.layers)}, heads ${perLayer(heads)}, neurons ${perLayer(dMlp)}`],
-    ["width", `${count(report.dModel)}, each head ${count(report.dHead)}`],
-    ["parameters", `${count(report.parameters)}, ${count(report.nonzero)} not zero`],
+    ["outputs", facts.outputs.join(", ")],
+    ["layers", `${count(facts.layers)}, heads ${perLayer(heads)}, neurons ${perLayer(dMlp)}`],
+    ["width", `${count(facts.dModel)}, each head ${count(facts.dHead)}`],
+    ["parameters", `${count(facts.parameters)}, ${count(facts.nonzero)} not zero`],
     [
       "inputs",
-      `up to ${count(report.maxLength)} of ${count(report.vocabularySize)} tokens${report.causal === true ? ", causal" : ""}`,
+      `up to ${count(facts.maxLength)} of ${count(facts.vocabularySize)} tokens${facts.causal === true ? ", causal" : ""}`,
     ],
     ["exactness", model.certificate.summary],
     ["verified", verified ? "proved anew from the weights" : "no"],
-    ["time", `${report.milliseconds.toFixed(0)} ms`],
+    ["time", `${facts.milliseconds.toFixed(0)} ms`],
   ] as const;
   const title = `${path ?? "standard output"}  ${kilobytes(bytes)}`;
   const layers = explanation.flatMap(({ layer, reasons }) => [

@@ -18,7 +18,8 @@ import { planInputs } from "../inputs/plan.ts";
 import { locate, type Departure } from "./locate.ts";
 import { openModel } from "../models/open.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
-import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { chooseOutputs } from "../../compiler/settings/choose.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import { toJsonAtom, toJsonAtoms, type JsonAtom } from "../shared/values.ts";
@@ -179,7 +180,7 @@ function openFor(reading: Reading, weights: Source, engine: Engine): Comparable 
   const chosen = chooseOutputs(elaborated, settings);
   const missing = chosen.outputs
     .filter(({ name }) => !model.outputs.some((output) => output.name === name))
-    .map(({ name }) => remark("usage", "unknown-output", `the model has no output \`${name}\``));
+    .map(({ name }) => report("unknown-output", { case: "model", name, outputs: null }));
   const diagnostics = [...elaborated.diagnostics, ...chosen.diagnostics, ...missing, ...opened.diagnostics];
   if (hasErrors(diagnostics)) {
     return { kind: "refused", outputs: chosen.outputs.map(({ name }) => name), diagnostics };
@@ -224,9 +225,9 @@ function suspicionsOf(
 ): readonly Diagnostic[] {
   const { findings } = compareStatement(model, request);
   const found = departure === null ? [...findings, ...verifyModel(model).findings] : findings;
-  return found.map(({ verdict, place, message }) => {
-    const help = verdict === "unproved" ? "this is where the checker finds no proof" : undefined;
-    return remark("uncertified", "not-proved", `${file}: ${place}: ${message}`, help, "warning");
+  return found.map(({ verdict, place, message: finding }) => {
+    const isWrong = verdict !== "unproved";
+    return report("not-proved", { case: "suspicion", file, place, finding, isWrong });
   });
 }
 

@@ -7,7 +7,8 @@ import type { Request } from "../../compiler/settings/request.ts";
 import type { Target } from "../../compiler/settings/target.ts";
 import type { Observer } from "../../compiler/stages.ts";
 import { createInterpreter } from "../../interpreter/evaluate.ts";
-import { remark, type Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Model } from "../../runtime/model.ts";
 import { verifyModel } from "../../verifier/verify.ts";
 import { planInputs } from "../inputs/plan.ts";
@@ -53,13 +54,7 @@ export function standingOf(checked: Checked | null): Standing {
 export function unproved(checked: Checked | null): Diagnostic | null {
   const [finding] = checked?.findings ?? [];
   if (finding === undefined) return null;
-  return remark(
-    "uncertified",
-    "not-verified",
-    `the independent checker found no proof of the weights: at ${finding.place}, ${finding.message}`,
-    "compare interpreter and model with `rasp diff`",
-    "warning",
-  );
+  return report("not-verified", { place: finding.place, finding: finding.message });
 }
 
 /**
@@ -73,12 +68,8 @@ export function judge({ target, model, checked }: Compiled): Diagnostic | null {
   const mismatch = findMismatch(target, model);
   if (mismatch === null) return unproved(checked);
   const text = JSON.stringify(mismatch.input.map(({ value }) => value));
-  return remark(
-    "internal",
-    "refuted",
-    `the compiled weights are wrong: \`${mismatch.output}\` differs on the input ${text}; the checker says, at ${finding.place}, ${finding.message}`,
-    "this is a mistake in rasp-compiler: please report it with the program and the command",
-  );
+  const { place, message } = finding;
+  return report("refuted", { output: mismatch.output, input: text, place, finding: message });
 }
 
 function findMismatch(target: Target, model: Model): Mismatch | null {

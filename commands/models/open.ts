@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { Source } from "../../language/source.ts";
 import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
-import { remark } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 
 export type Opened =
   | {
@@ -23,43 +23,19 @@ export function openModel(file: Source): Opened {
   }
   const shown = loaded.problems.slice(0, 10);
   const rest = loaded.problems.length - shown.length;
-  const help = file.name.endsWith(".rasp")
-    ? `a weights file is wanted here: \`rasp compile ${file.name}\` makes one`
-    : undefined;
-  const diagnostics = shown.map(({ path, message }, i) =>
-    remark(
-      "model",
-      "bad-model",
-      `${file.name}: ${path === "" ? "" : `${path}: `}${message}`,
-      i === 0 ? help : undefined,
-    ),
-  );
-  if (rest > 0) {
-    diagnostics.push(remark("model", "bad-model", `${file.name}: and ${String(rest)} more problems`));
-  }
+  const diagnostics = shown.map(({ path, message: problem }, i) => {
+    const isProgram = i === 0 && file.name.endsWith(".rasp");
+    return report("bad-model", { case: "problem", file: file.name, path, problem, isProgram });
+  });
+  if (rest > 0) diagnostics.push(report("bad-model", { case: "more", file: file.name, problems: rest }));
   return { kind: "refused", diagnostics };
 }
 
 function assumptionsOf({ certificate, program }: Model): readonly Diagnostic[] {
-  const said: Diagnostic[] = [];
-  if (program.partial) {
-    said.push(
-      remark(
-        "value",
-        "partial-model",
-        "the program has no value on some inputs; there the model's answers mean nothing",
-        undefined,
-        "warning",
-      ),
-    );
-  }
-  if (certificate.certified === true) return said;
-  const assumptions = certificate.assumptions.length > 0 ? `: ${certificate.assumptions.join("; ")}` : "";
-  const message =
-    certificate.certified === "conditional"
-      ? `the model is exact under assumptions that are not proved${assumptions}`
-      : `the model is not certified to be exact${assumptions}`;
-  return [...said, remark("uncertified", "not-certified", message, undefined, "warning")];
+  const said = program.partial ? [report("partial-model", {})] : [];
+  const { certified, assumptions } = certificate;
+  if (certified === true) return said;
+  return [...said, report("not-certified", { isConditional: certified === "conditional", assumptions })];
 }
 
 /** A weights file by its name, or by its look where the name does not tell. */

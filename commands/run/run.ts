@@ -11,7 +11,7 @@ import { convertInput } from "../../compiler/settings/convert.ts";
 import { readText } from "../../compiler/settings/elements.ts";
 import { openModel } from "../models/open.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
-import { remark } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Options, Request } from "../../compiler/settings/request.ts";
 import { defaultInput, type Settings } from "../../compiler/settings/settle.ts";
 import { toJsonAtoms, type JsonAtom } from "../shared/values.ts";
@@ -98,10 +98,8 @@ export function runWeights(
   }
   for (const name of options.outputs ?? []) {
     if (model.outputs.some((output) => output.name === name)) continue;
-    const names = model.outputs.map((output) => `\`${output.name}\``).join(", ");
-    diagnostics.push(
-      remark("usage", "unknown-output", `the model has no output \`${name}\``, `its outputs are ${names}`),
-    );
+    const outputs = model.outputs.map((output) => output.name);
+    diagnostics.push(report("unknown-output", { case: "model", name, outputs }));
   }
   return runOn(engine, { model, checked: "unchecked" }, inputs, diagnostics, options.outputs);
 }
@@ -130,7 +128,7 @@ function runOn(
   for (const input of inputs) {
     const result = answer(input);
     if ("problem" in result) {
-      rejected.push(remark("input", result.problem, result.message, remedyFor(result.problem, input.length)));
+      rejected.push(rejection(result, input.length));
       continue;
     }
     const outputs = result.decoded
@@ -141,18 +139,11 @@ function runOn(
   return outcome(engine, subject, runs, [...diagnostics, ...rejected]);
 }
 
-/** What would make a model take the input. */
-function remedyFor(problem: InputProblem["problem"], length: number): string {
-  switch (problem) {
-    case "empty":
-      return "give at least one token";
-    case "too-long":
-      return `compile with \`--max-length ${String(length)}\`, or shorten the input`;
-    case "unknown-token":
-      return "compile with a `--vocab` that holds it, or leave it out";
-    default:
-      return problem satisfies never;
-  }
+/** Why the model does not take an input of so many tokens. */
+function rejection({ problem, message }: InputProblem, length: number): Diagnostic {
+  return problem === "too-long"
+    ? report("too-long", { problem: message, length })
+    : report(problem, { problem: message });
 }
 
 function refused(engine: Engine, diagnostics: readonly Diagnostic[]): RunOutcome {

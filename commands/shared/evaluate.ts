@@ -3,7 +3,8 @@ import type { Program, ProgramValue } from "../../compiler/elaborate/program.ts"
 import { createEvaluation, type Evaluation } from "../../interpreter/evaluate.ts";
 import { toMatrix } from "../../interpreter/selection.ts";
 import type { Atom } from "../../language/atom.ts";
-import { remark, type Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { displayInput } from "../../language/display.ts";
 import { isFailure, type Failure } from "../../language/failure.ts";
 import { nodeOf, type Graph, type NodeId } from "../../language/graph.ts";
@@ -52,17 +53,7 @@ export function evaluate(context: EvaluationContext, value: ProgramValue): Value
 }
 
 function tooMany(length: number): Failed {
-  const pairs = (length * length).toLocaleString("en-US");
-  return {
-    kind: "failed",
-    diagnostic: remark(
-      "limit",
-      "selection-not-shown",
-      `selectors have ${pairs} pairs on an input of ${length.toLocaleString("en-US")} elements: they are not shown`,
-      "ask for other names with `--output`, or give a shorter input",
-      "warning",
-    ),
-  };
+  return { kind: "failed", diagnostic: report("selection-not-shown", { length }) };
 }
 
 function failed({ graph, input }: EvaluationContext, failure: Failure, node: NodeId): Failed {
@@ -79,12 +70,11 @@ export function explainFailure(
   const culprit = failure.node ?? node;
   const name = graph.names.get(node);
   const needed = culprit !== node && name !== undefined ? [{ message: `\`${name}\` needs this value` }] : [];
-  return {
-    code: `${failure.failed}-failure`,
-    kind: failure.failed,
-    severity: "error",
-    message: failure.message,
-    span: nodeOf(graph, culprit).span,
-    notes: [{ message: `on the input ${displayInput(input)}` }, ...needed],
-  };
+  const notes = [{ message: `on the input ${displayInput(input)}` }, ...needed];
+  return report(
+    `${failure.failed}-failure`,
+    { failure: failure.message },
+    nodeOf(graph, culprit).span,
+    notes,
+  );
 }

@@ -3,6 +3,7 @@ import type { Program } from "../../compiler/elaborate/program.ts";
 import type { Evaluation } from "../../interpreter/evaluate.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { displayInput } from "../../language/display.ts";
 import { nodeOf, operandsOf, type NodeId } from "../../language/graph.ts";
 import type { InputSpace } from "../../compiler/settings/target.ts";
@@ -68,17 +69,14 @@ function describe(
   );
   const failure = search.interpret(smallest).failure(node);
   if (failure === null) throw new Error("internal: the input that failed does not fail any more");
-  const culprit = failure.node ?? node;
-  return {
-    code: "failing-input",
-    kind: failure.failed,
+  const { failed, message, node: culprit = node } = failure;
+  const fails = {
+    case: "output",
+    name,
+    failed,
+    input: displayInput(smallest),
+    failure: message,
     severity,
-    message: `\`${name}\` has no value on the input ${displayInput(smallest)}: ${failure.message}`,
-    span: nodeOf(graph, culprit).span,
-    notes: [],
-    help:
-      severity === "error"
-        ? "make it have a value on every input, or leave such inputs out with `--partial`"
-        : "no output needs it",
-  };
+  } as const;
+  return report("failing-input", fails, nodeOf(graph, culprit).span);
 }

@@ -14,11 +14,6 @@ export function count(value: number | undefined): string {
   return (value ?? 0).toLocaleString("en-US");
 }
 
-/** `2 errors`. */
-export function plural(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 /** What to know of a weights file that is run without a proof. */
 export function runAsItIs(file: string): string {
   return `${file} is run as it is; \`rasp verify ${file}\` proves what it claims\n`;

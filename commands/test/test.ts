@@ -7,13 +7,14 @@ import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { run as runModel } from "../../runtime/run.ts";
 import { inputSpaceOf, type InputSpace } from "../../compiler/settings/target.ts";
 import { buildTarget, judge } from "../models/build.ts";
-import { convertInput, rejection } from "../../compiler/settings/convert.ts";
+import { convertInput, isAccepted } from "../../compiler/settings/convert.ts";
 import { createContext, evaluate } from "../shared/evaluate.ts";
 import { elaborateReading, read } from "../../compiler/frontend.ts";
 import type { Elaborated, Reading } from "../../compiler/settings/reading.ts";
 import { literalValue, matches, matchesAtoms, showLiteral, toLiteral, type LiteralValue } from "./literal.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
 import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { unknownOutput, type Output } from "../../compiler/settings/choose.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 import { defaultInput } from "../../compiler/settings/settle.ts";
@@ -119,7 +120,7 @@ function testExpectation(
   const diagnostics: Diagnostic[] = [];
   if (value.kind === "failed") diagnostics.push(value.diagnostic);
   else if (!onInterpreter)
-    diagnostics.push(disappointed(expectation, input, expected, toLiteral(value), "is"));
+    diagnostics.push(disappointed(expectation, input, expected, toLiteral(value), "interpreter"));
 
   const compiled = value.kind === "s-op" ? models.run(name, input) : null;
   const model = compiled?.kind === "values" ? compiled.atoms : null;
@@ -127,7 +128,7 @@ function testExpectation(
   const onModel = model === null ? compiled === null : matchesAtoms(model, expected);
   if (model !== null && !onModel && onInterpreter) {
     const got = toLiteral({ kind: "s-op", type: "int", atoms: model });
-    diagnostics.push(disappointed(expectation, input, expected, got, "is, in the compiled model,"));
+    diagnostics.push(disappointed(expectation, input, expected, got, "model"));
   }
   return {
     tested: {
@@ -147,17 +148,17 @@ function disappointed(
   input: readonly Atom[],
   expected: LiteralValue,
   got: LiteralValue | null,
-  verb: string,
+  by: "interpreter" | "model",
 ): Diagnostic {
   const shown = got === null ? "something that no literal stands for" : showLiteral(got);
-  return {
-    code: "expectation-failed",
-    kind: "value",
-    severity: "error",
-    message: `\`${name.text}\` on ${displayInput(input)} ${verb} ${shown}, not ${showLiteral(expected)}`,
-    span,
-    notes: [],
+  const tested = {
+    name: name.text,
+    input: displayInput(input),
+    by,
+    is: shown,
+    expected: showLiteral(expected),
   };
+  return report("expectation-failed", tested, span);
 }
 
 function inputFor(
@@ -237,7 +238,7 @@ function createModels(reading: Reading, elaborated: Elaborated): Models {
 
   return {
     run: (name, input) => {
-      if (rejection(input, space) !== null) return null;
+      if (!isAccepted(input, space)) return null;
       const model = modelOf(name);
       if (model.kind === "refused") return model;
       const result = runModel(model.model, input);

@@ -9,7 +9,8 @@ import { verifyModel } from "../../verifier/verify.ts";
 import { openModel } from "../models/open.ts";
 import { compareStatement } from "../models/statement.ts";
 import { arrange, statusOf, toJsonDiagnostics, type Outcome } from "../shared/outcome.ts";
-import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Request } from "../../compiler/settings/request.ts";
 
 export interface VerifyReport {
@@ -97,8 +98,10 @@ export function verify(
 }
 
 function diagnosticOf(file: string, { verdict, place, message }: Finding): Diagnostic {
-  const codes = { wrong: "not-proved", unproved: "not-proved", overstated: "overstated" } as const;
-  return remark("uncertified", codes[verdict], `${file}: ${place}: ${message}`);
+  const claim = { file, place, finding: message };
+  return verdict === "overstated"
+    ? report("overstated", claim)
+    : report("not-proved", { case: "claim", ...claim });
 }
 
 /** Σ |vocabulary|^n over all lengths. */

@@ -1,7 +1,7 @@
 /** `range(…)`, `zip(…)`, `len(…)`, `round(…)` and `indicator(…)`. */
 import type { Span } from "../../language/source.ts";
 import type { Expression } from "../syntax/ast.ts";
-import { count, describe } from "./describe.ts";
+import { describe } from "./describe.ts";
 import type { Outcome } from "./operate.ts";
 import { applyUnary } from "./operate.ts";
 import { refuse } from "./refusal.ts";
@@ -28,9 +28,7 @@ export function applyBuiltin(
     case "indicator": {
       const [value, ...others] = values;
       if (value === undefined || others.length > 0) {
-        return refuse("wrong-argument-count", "arity", span, {
-          message: `\`${word}\` takes 1 argument, but here it gets ${values.length}`,
-        });
+        return refuse("wrong-argument-count", { case: "word", word, given: values.length }, span);
       }
       return word === "len" ? lengthOf(session, value, span) : applyUnary(session, word, value, span);
     }
@@ -41,23 +39,18 @@ export function applyBuiltin(
 
 function makeRange(session: Session, values: readonly Value[], span: Span): Outcome {
   if (values.length < 1 || values.length > 3) {
-    return refuse("wrong-argument-count", "type", span, {
-      message: `\`range\` takes 1 to 3 ints, but here it gets ${count(values.length, "argument")}`,
-      help: "`range(end)`, `range(start, end)` or `range(start, end, step)`",
-    });
+    return refuse("wrong-argument-count", { case: "range", given: values.length }, span);
   }
   const numbers: number[] = [];
   for (const value of values) {
     if (value.kind !== "atom" || value.atom.type === "string" || value.atom.type === "float") {
-      return refuse("wrong-type", "type", span, {
-        message: `\`range\` takes ints, not ${describe(value, session.builder.graph)}`,
-      });
+      return refuse("wrong-type", { case: "range", value: describe(value, session.builder.graph) }, span);
     }
     numbers.push(Number(value.atom.value));
   }
   const [first = 0, second, step = 1] = numbers;
   const [start, end] = second === undefined ? [0, first] : [first, second];
-  if (step === 0) return refuse("wrong-value", "value", span, { message: "the step of `range` is 0" });
+  if (step === 0) return refuse("wrong-value", { case: "step" }, span);
   const length = Math.max(0, Math.ceil((end - start) / step));
   const spent = spendElements(session, length, span);
   if (spent !== null) return spent;
@@ -70,21 +63,16 @@ function zip(session: Session, values: readonly Value[], span: Span): Outcome {
   const lists: ListValue[] = [];
   for (const value of values) {
     if (value.kind !== "list") {
-      return refuse("wrong-type", "type", span, {
-        message: `\`zip\` takes lists, not ${describe(value, session.builder.graph)}`,
-      });
+      return refuse("wrong-type", { case: "zip", value: describe(value, session.builder.graph) }, span);
     }
     lists.push(value);
   }
   const [first] = lists;
-  if (first === undefined) {
-    return refuse("wrong-argument-count", "type", span, { message: "`zip` needs at least one list" });
-  }
+  if (first === undefined) return refuse("wrong-argument-count", { case: "zip" }, span);
   const other = lists.find((list) => list.items.length !== first.items.length);
   if (other !== undefined) {
-    return refuse("wrong-count", "type", span, {
-      message: `\`zip\` takes lists of one length, but these have ${first.items.length} and ${count(other.items.length, "item")}`,
-    });
+    const lengths = { first: first.items.length, other: other.items.length };
+    return refuse("wrong-count", { case: "zip", ...lengths }, span);
   }
   const spent = spendElements(session, first.items.length * lists.length, span);
   if (spent !== null) return spent;
@@ -95,8 +83,6 @@ function zip(session: Session, values: readonly Value[], span: Span): Outcome {
 
 function lengthOf(session: Session, value: Value, span: Span): Outcome {
   if (value.kind === "list") return atomValue({ type: "int", value: value.items.length });
-  return refuse("wrong-type", "type", span, {
-    message: `\`len\` takes a list, not ${describe(value, session.builder.graph)}`,
-    ...(value.kind === "s-op" ? { help: "the length of the input is the s-op `length`" } : {}),
-  });
+  const described = describe(value, session.builder.graph);
+  return refuse("wrong-type", { case: "len", value: described, isSOp: value.kind === "s-op" }, span);
 }

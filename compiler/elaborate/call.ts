@@ -3,7 +3,7 @@ import type { Atom } from "../../language/atom.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expression } from "../syntax/ast.ts";
 import { checkOnInput } from "./check.ts";
-import { count, describe, shorten } from "./describe.ts";
+import { describe, shorten } from "./describe.ts";
 import { assignName, nameCall } from "./names.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
@@ -31,17 +31,14 @@ export function* evaluateCall(session: Session, expression: Call, context: Conte
   const span = placeOf(expression, context);
   if (callee.kind === "s-op" || callee.kind === "selector") {
     const [value] = values;
-    return value === undefined
-      ? refuse("wrong-argument-count", "arity", span, {
-          message: `an ${callee.kind === "s-op" ? "s-op" : "application of a selector"} takes 1 argument, the input, but here it gets ${expression.arguments.length}`,
-        })
-      : applyToInput(session, callee, value, span);
+    if (value !== undefined) return applyToInput(session, callee, value, span);
+    const of = callee.kind === "s-op" ? "s-op" : "application of a selector";
+    const given = expression.arguments.length;
+    return refuse("wrong-argument-count", { case: "application", of, given }, span);
   }
   if (callee.kind !== "function") {
-    return refuse("not-callable", "not-callable", placeOf(expression.callee, context), {
-      message: `only functions, s-ops and selectors can be called, not ${describe(callee, session.builder.graph)}`,
-      label: "not callable",
-    });
+    const value = describe(callee, session.builder.graph);
+    return refuse("not-callable", { value }, placeOf(expression.callee, context));
   }
   if (others.length > 0) {
     for (const argument of expression.arguments) values.push(yield evaluateIn(context, argument));
@@ -52,9 +49,8 @@ export function* evaluateCall(session: Session, expression: Call, context: Conte
     if (selector?.kind === "selector") {
       return { kind: "s-op", node: session.builder.width(selector.node, span) };
     }
-    return refuse("wrong-type", "type", span, {
-      message: `\`selector_width\` takes a selector, not ${selector === undefined ? "nothing" : describe(selector, session.builder.graph)}`,
-    });
+    const value = selector === undefined ? "nothing" : describe(selector, session.builder.graph);
+    return refuse("wrong-type", { case: "selector-width", value }, span);
   }
   const result = yield* callFunction(session, callee, callee.body, values, context, span);
   if (result.kind !== "refusal" && context.scope.site === null) {
@@ -85,18 +81,15 @@ function* callFunction(
   return yield { kind: "call", function: callee, scope, span, note: isInner ? null : note };
 }
 
-function refuseArity(callee: FunctionValue, got: number, span: Span): Refusal {
-  const signature = `${callee.name}(${callee.parameters.join(", ")})`;
+function refuseArity(callee: FunctionValue, given: number, span: Span): Refusal {
+  const { name, parameters } = callee;
+  const signature = shorten(`${name}(${parameters.join(", ")})`);
   const defined =
     callee.body === "selector-width" || callee.body.isLibrary
       ? []
-      : [{ message: `\`${callee.name}\` is defined here`, span: callee.body.define.name.span }];
-  return refuse("wrong-argument-count", "arity", span, {
-    message: `\`${callee.name}\` takes ${count(callee.parameters.length, "argument")}, but here it gets ${got}`,
-    label: `${count(got, "argument")} given`,
-    help: `its parameters: \`${shorten(signature)}\``,
-    notes: defined,
-  });
+      : [{ message: `\`${name}\` is defined here`, span: callee.body.define.name.span }];
+  const counts = { case: "function", name, takes: parameters.length, given, signature } as const;
+  return refuse("wrong-argument-count", counts, span, defined);
 }
 
 function applyToInput(
@@ -108,7 +101,7 @@ function applyToInput(
   const input = readInput(session, value, span);
   if (!isInput(input)) return input;
   if (input.length === 0) {
-    return refuse("empty-input", "type", span, { message: "an input must have at least one element" });
+    return refuse("empty-input", { case: "application" }, span);
   }
   const failure = checkOnInput(session, applied.node, input, span);
   return failure ?? { kind: "application", of: applied, input };
@@ -118,12 +111,8 @@ function applyToInput(
 export function readInput(session: Session, value: Value, span: Span): readonly Atom[] | Refusal {
   const elements = elementsOf(value);
   if (elements !== undefined) return elements;
-  return refuse("wrong-input", "type", span, {
-    message:
-      value.kind === "list"
-        ? "an input must be a list of atoms, but this list holds other values"
-        : `an input must be a string, a list or a dict, not ${describe(value, session.builder.graph)}`,
-  });
+  const described = value.kind === "list" ? null : describe(value, session.builder.graph);
+  return refuse("wrong-input", { value: described }, span);
 }
 
 export function isInput(input: readonly Atom[] | Refusal): input is readonly Atom[] {

@@ -2,7 +2,7 @@
 import type { Atom } from "../../language/atom.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expression, Name } from "../syntax/ast.ts";
-import { count, describe } from "./describe.ts";
+import { describe } from "./describe.ts";
 import { assignName } from "./names.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
@@ -83,11 +83,8 @@ export function itemsToLoopOver(session: Session, iterable: Value, span: Span): 
     return spent ?? Array.from(iterable.entries.values(), ([key]) => atomValue(key));
   }
   const isText = iterable.kind === "atom" && iterable.atom.type === "string";
-  return refuse("not-iterable", "type", span, {
-    message: `a loop goes over a list or a dict, not over ${describe(iterable, session.builder.graph)}`,
-    ...(isText ? { help: "index the string: `[text[i] for i in range(…)]`" } : {}),
-    ...(iterable.kind === "s-op" ? { help: "an s-op works on all positions at once, without a loop" } : {}),
-  });
+  const like = isText ? "text" : iterable.kind === "s-op" ? "s-op" : null;
+  return refuse("not-iterable", { value: describe(iterable, session.builder.graph), like }, span);
 }
 
 /** The context of one round of a comprehension, with its iterators set. */
@@ -147,27 +144,18 @@ export function unpack(
     if (value.items.length === wanted) return value.items;
     return refuseCount(wanted, value.items.length, span);
   }
+  const described = describe(value, session.builder.graph);
   const isText = value.kind === "atom" && value.atom.type === "string";
   if (isText || value.kind === "dict") {
-    return refuse("unpacked-non-list", "type", span, {
-      message: `only a list can be unpacked into ${count(wanted, "name")}, not ${describe(value, session.builder.graph)}`,
-      help: isText ? "index the string: `a, b = s[0], s[1]`" : "take its keys first: `[key for key in …]`",
-    });
+    return refuse("unpacked-non-list", { names: wanted, value: described, isText }, span);
   }
-  return refuse("wrong-type", "type", span, {
-    message: `${count(wanted, "name")} need a list of ${count(wanted, "item")}, not ${describe(value, session.builder.graph)}`,
-  });
+  return refuse("wrong-type", { case: "unpacking", names: wanted, value: described }, span);
 }
 
-export function refuseCount(wanted: number, got: number, span: Span): Refusal {
-  return refuse("wrong-count", "type", span, {
-    message: `${count(wanted, "name")} but ${count(got, "value")}`,
-    label: `${count(wanted, "name")} here`,
-  });
+export function refuseCount(names: number, values: number, span: Span): Refusal {
+  return refuse("wrong-count", { case: "names", names, values }, span);
 }
 
 function refuseKey(session: Session, key: Value, span: Span): Refusal {
-  return refuse("wrong-key", "type", span, {
-    message: `the keys of a dict must be atoms, not ${describe(key, session.builder.graph)}`,
-  });
+  return refuse("wrong-key", { value: describe(key, session.builder.graph) }, span);
 }

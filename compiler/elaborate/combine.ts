@@ -21,30 +21,6 @@ type Of<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
 
 export type Strict = Of<"list" | "unary" | "binary" | "index" | "select" | "aggregate" | "builtin">;
 
-/** The parts in the order of their evaluation. */
-export function partsOf(expression: Strict): readonly Expression[] {
-  switch (expression.kind) {
-    case "list":
-      return expression.items;
-    case "unary":
-      return [expression.operand];
-    case "binary":
-      return [expression.left, expression.right];
-    case "index":
-      return [expression.base, expression.index];
-    case "select":
-      return [expression.keys, expression.queries];
-    case "aggregate": {
-      const { selector, value } = expression;
-      return expression.default === null ? [selector, value] : [selector, value, expression.default];
-    }
-    case "builtin":
-      return expression.arguments;
-    default:
-      return expression satisfies never;
-  }
-}
-
 /** The value of an expression whose parts have these values. */
 export function combine(
   session: Session,
@@ -111,9 +87,8 @@ function select(
     keysNode === undefined
       ? ([keys, expression.keys, "keys"] as const)
       : ([queries, expression.queries, "queries"] as const);
-  return refuse("wrong-type", "type", placeOf(at, context), {
-    message: `the ${role} of \`select\` must be an s-op or an atom, not ${describe(wrong, builder.graph)}`,
-  });
+  const operand = { case: "select", role, value: describe(wrong, builder.graph) } as const;
+  return refuse("wrong-type", operand, placeOf(at, context));
 }
 
 function aggregate(
@@ -129,24 +104,19 @@ function aggregate(
   const span = placeOf(expression, context);
   const valueNode = nodeOfOperand(session, value, span);
   if (valueNode === undefined) {
-    return refuse("wrong-type", "type", placeOf(expression.value, context), {
-      message: `\`aggregate\` takes the values of an s-op or an atom, not of ${describe(value, builder.graph)}`,
-      ...(value.kind === "selector"
-        ? { help: "the selector comes first: `aggregate(selector, values)`" }
-        : {}),
-    });
+    const described = { value: describe(value, builder.graph), isSelector: value.kind === "selector" };
+    const place = placeOf(expression.value, context);
+    return refuse("wrong-type", { case: "aggregate-values", ...described }, place);
   }
   if (selector.kind !== "selector") {
-    return refuse("wrong-type", "type", placeOf(expression.selector, context), {
-      message: `the first argument of \`aggregate\` must be a selector, not ${describe(selector, builder.graph)}`,
-      help: "make one with `select(keys, queries, ==)`",
-    });
+    const described = describe(selector, builder.graph);
+    const place = placeOf(expression.selector, context);
+    return refuse("wrong-type", { case: "aggregate-selector", value: described }, place);
   }
   if (emptyRow.kind !== "atom") {
-    return refuse("wrong-type", "type", placeOf(expression.default ?? expression, context), {
-      message: `the default of \`aggregate\` must be an atom, not ${describe(emptyRow, builder.graph)}`,
-      help: "for another value where nothing is selected, use a ternary on `has_focus(…)`",
-    });
+    const described = describe(emptyRow, builder.graph);
+    const place = placeOf(expression.default ?? expression, context);
+    return refuse("wrong-type", { case: "aggregate-default", value: described }, place);
   }
   return { kind: "s-op", node: builder.aggregate(selector.node, valueNode, emptyRow.atom, span) };
 }

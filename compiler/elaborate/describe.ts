@@ -52,8 +52,3 @@ export function shorten(text: string): string {
   if (characters.length <= GREATEST_LENGTH) return text;
   return `${characters.slice(0, GREATEST_LENGTH - 1).join("")}…`;
 }
-
-/** "1 argument", "2 arguments". */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}

@@ -1,9 +1,10 @@
 /** Expressions: what can be is evaluated at once, the rest as tasks that request their parts. */
 import type { Expression } from "../syntax/ast.ts";
+import { partsOf } from "../syntax/measure.ts";
 import { evaluateCall } from "./call.ts";
 import { evaluateDict, evaluateDictComprehension, evaluateListComprehension } from "./collect.ts";
 import type { Strict } from "./combine.ts";
-import { combine, partsOf } from "./combine.ts";
+import { combine } from "./combine.ts";
 import { describe } from "./describe.ts";
 import { readLeaf } from "./leaf.ts";
 import type { Outcome } from "./operate.ts";
@@ -133,10 +134,8 @@ function isStrict(expression: Expression): expression is Strict {
 function* evaluateTernary(session: Session, expression: Of<"ternary">, context: Context): Task {
   const condition = yield evaluateIn(context, expression.condition);
   if (condition.kind === "selector") {
-    return refuse("wrong-type", "type", placeOf(expression.condition, context), {
-      message: `the condition is ${describe(condition, session.builder.graph)}, which is neither true nor false`,
-      help: "`has_focus(…)` says for each position whether a selector selects anything",
-    });
+    const value = describe(condition, session.builder.graph);
+    return refuse("wrong-type", { case: "condition", value }, placeOf(expression.condition, context));
   }
   if (condition.kind !== "s-op") {
     return yield evaluateIn(context, isTruthy(condition) ? expression.then : expression.otherwise);

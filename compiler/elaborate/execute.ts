@@ -137,9 +137,8 @@ function* executeDraw(session: Session, statement: Of<"draw">, context: Context)
   const alternate = given === null ? null : (elementsOf(given) ?? null);
   const value = yield evaluateIn({ ...context, alternate }, statement.value);
   if (value.kind !== "s-op") {
-    return refuse("wrong-type", "type", placeOf(statement.value, context), {
-      message: `only an s-op can be drawn, not ${describe(value, session.builder.graph)}`,
-    });
+    const drawing = { case: "drawing", value: describe(value, session.builder.graph) } as const;
+    return refuse("wrong-type", drawing, placeOf(statement.value, context));
   }
   if (given === null) return DONE;
   const input = readInput(session, given, span);
@@ -156,19 +155,4 @@ function* executeSetExample(session: Session, statement: Of<"set-example">, cont
     session.checked.clear();
   }
   return DONE;
-}
-
-/** The names that a statement would set, were it to succeed. */
-export function namesSetBy(statement: Statement): readonly string[] {
-  const names: string[] = [];
-  const waiting: Statement[] = [statement];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.kind === "assign") names.push(...next.targets.map((target) => target.text));
-    if (next.kind === "define") names.push(next.name.text);
-    if (next.kind === "for") {
-      names.push(...next.iterators.map((iterator) => iterator.text));
-      waiting.push(...next.body);
-    }
-  }
-  return names;
 }

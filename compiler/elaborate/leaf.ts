@@ -35,18 +35,11 @@ function readInt(digits: string, span: Span): Outcome {
   if (significant.length <= 16 && BigInt(significant) <= 2n ** 53n) {
     return atomValue({ type: "int", value: Number(significant) });
   }
-  return refuse("overflow", "overflow", span, {
-    message: "ints are exact up to 2^53 (9007199254740992), and this one is greater",
-    label: "too large an int",
-    help: "write a float, such as `1.0`, if it need not be exact",
-  });
+  return refuse("overflow", { case: "int" }, span);
 }
 
 function readFloat(digits: string, span: Span): Outcome {
   const value = Number(digits);
   if (Number.isFinite(value)) return atomValue({ type: "float", value });
-  return refuse("overflow", "overflow", span, {
-    message: "this float is greater than the greatest double, about 1.8e308",
-    label: "too large a float",
-  });
+  return refuse("overflow", { case: "float" }, span);
 }

@@ -4,7 +4,7 @@ import type { Source, Span } from "../../language/source.ts";
 import type { SyntaxTree } from "../syntax/ast.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Refusal } from "./refusal.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, refuseUnreadable } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
 /** Loads inside loads; each takes some of the host's stack. */
@@ -20,29 +20,16 @@ interface LoadedFile {
 export function findFile(session: Session, path: string, span: Span): LoadedFile | Refusal {
   const source = session.options.load(path, span.source);
   if (source === null) {
-    return refuse("file-not-found", "load", span, {
-      message: `there is no file \`${path}.rasp\``,
-      label: "not found",
-      ...(path.endsWith(".rasp") ? { help: `leave the ending out: \`load "${path.slice(0, -5)}";\`` } : {}),
-    });
+    return refuse("file-not-found", { path }, span);
   }
-  if ("reason" in source) {
-    const { code, reason, help } = source;
-    return refuse(code, "io", span, { message: reason, label: "cannot be read", ...(help && { help }) });
-  }
+  if ("reason" in source) return refuseUnreadable(source, span);
   const chain = [session.main, ...session.loading.map((load) => load.source.name)];
   if (chain.includes(source.name)) {
     const circle = [...chain.slice(chain.indexOf(source.name)), source.name];
-    return refuse("load-cycle", "load", span, {
-      message: `this load goes round in a circle: ${circle.map((name) => `\`${name}\``).join(" → ")}`,
-      label: "this file is being loaded already",
-      help: "move what both files need into a third one",
-    });
+    return refuse("load-cycle", { files: circle }, span);
   }
   if (session.loading.length >= GREATEST_LOAD_DEPTH) {
-    return refuse("loads-too-deep", "limit", span, {
-      message: `files load files more than ${GREATEST_LOAD_DEPTH} deep here`,
-    });
+    return refuse("loads-too-deep", { most: GREATEST_LOAD_DEPTH }, span);
   }
   const known = session.parsed.get(source.name);
   if (known !== undefined && known.source.text === source.text) return { kind: "file", ...known };

@@ -1,9 +1,11 @@
 /** `base[index]`, in all the forms it has. */
 import type { Atom } from "../../language/atom.ts";
 import { equalityKey } from "../../language/atom.ts";
+import type { CodeParameters } from "../../language/diagnostics/catalogue.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
 import { describe, quote } from "./describe.ts";
+import { charactersOf } from "../syntax/elements.ts";
 import type { Outcome } from "./operate.ts";
 import { mapValue } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
@@ -11,7 +13,7 @@ import { refuse } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { spendElements } from "./session.ts";
 import type { DictValue, ListValue, Value } from "./values.ts";
-import { atomsOf, charactersOf } from "./values.ts";
+import { atomsOf } from "./values.ts";
 
 interface Lookup {
   readonly base: Value;
@@ -40,24 +42,19 @@ export function lookUp(session: Session, lookup: Lookup): Outcome {
     default:
       return base satisfies never;
   }
-  return refuse("not-indexable", "type", span, {
-    message: `only lists, dicts, strings and s-ops can be indexed, not ${describe(base, session.builder.graph)}`,
-  });
+  return refuse("not-indexable", { value: describe(base, session.builder.graph) }, span);
 }
 
 function inList(session: Session, list: ListValue, index: Value, span: Span): Outcome {
   if (index.kind === "s-op") {
     const items = atomsOf(list.items);
     if (items !== undefined) return perPosition(session, items, index.node, span);
-    return refuse("wrong-type", "type", span, {
-      message: "a list that is indexed by an s-op must hold atoms only",
-      help: "its elements become the values at the positions",
-    });
+    return refuse("wrong-type", { case: "list-items" }, span);
   }
   const position = positionOf(session, index, "a list", span);
   if (typeof position !== "number") return position;
   const item = list.items[position < 0 ? position + list.items.length : position];
-  return item ?? outOfRange(position, `the list has ${list.items.length} items`, span);
+  return item ?? outOfRange({ index: position, base: "list", items: list.items.length }, span);
 }
 
 function inString(session: Session, text: string, index: Value, span: Span): Outcome {
@@ -69,7 +66,7 @@ function inString(session: Session, text: string, index: Value, span: Span): Out
   if (typeof position !== "number") return position;
   const character = characters[position < 0 ? position + characters.length : position];
   if (character !== undefined) return { kind: "atom", atom: character };
-  return outOfRange(position, `the string has ${characters.length} characters`, span);
+  return outOfRange({ index: position, base: "string", items: characters.length }, span);
 }
 
 function inDict(session: Session, dict: DictValue, index: Value, span: Span): Outcome {
@@ -77,9 +74,8 @@ function inDict(session: Session, dict: DictValue, index: Value, span: Span): Ou
     const entries: (readonly [Atom, Atom])[] = [];
     for (const [key, value] of dict.entries.values()) {
       if (value.kind !== "atom") {
-        return refuse("wrong-type", "type", span, {
-          message: `a dict that is indexed by an s-op must hold atoms only, but ${quote(key)} holds ${describe(value, session.builder.graph)}`,
-        });
+        const entry = { key: quote(key), value: describe(value, session.builder.graph) };
+        return refuse("wrong-type", { case: "dict-items", ...entry }, span);
       }
       entries.push([key, value.atom]);
     }
@@ -87,23 +83,18 @@ function inDict(session: Session, dict: DictValue, index: Value, span: Span): Ou
     return spent ?? mapValue(session, { kind: "entry", entries }, [index.node], span);
   }
   if (index.kind !== "atom") {
-    return refuse("wrong-type", "type", span, {
-      message: `a dict is indexed by an atom or an s-op, not by ${describe(index, session.builder.graph)}`,
-    });
+    return refuse("wrong-type", { case: "dict-index", index: describe(index, session.builder.graph) }, span);
   }
   const entry = dict.entries.get(equalityKey(index.atom));
   if (entry !== undefined) return entry[1];
-  return refuse("missing-key", "value", span, { message: `the dict has no key ${quote(index.atom)}` });
+  return refuse("missing-key", { key: quote(index.atom) }, span);
 }
 
 /** One position's value at all positions: an aggregate over the row that selects it. */
 function inSOp(session: Session, base: NodeId, { index, length, span }: Lookup): Outcome {
   const { builder } = session;
   if (index.kind !== "atom" || index.atom.type === "string" || index.atom.type === "float") {
-    return refuse("wrong-value", "value", span, {
-      message: `an s-op is indexed by an int, not by ${describe(index, builder.graph)}`,
-      help: "for a position that differs from place to place, use `load_from_location(seq, location)`",
-    });
+    return refuse("wrong-value", { case: "position", index: describe(index, builder.graph) }, span);
   }
   const offset: Atom = { type: "int", value: Number(index.atom.value) };
   let wanted = builder.constant(offset, span);
@@ -118,17 +109,18 @@ function perPosition(session: Session, items: readonly Atom[], index: NodeId, sp
   return spent ?? mapValue(session, { kind: "element", items }, [index], span);
 }
 
-function positionOf(session: Session, index: Value, what: string, span: Span): number | Refusal {
+function positionOf(
+  session: Session,
+  index: Value,
+  base: "a list" | "a string",
+  span: Span,
+): number | Refusal {
   if (index.kind === "atom" && (index.atom.type === "int" || index.atom.type === "bool")) {
     return Number(index.atom.value);
   }
-  return refuse("wrong-type", "type", span, {
-    message: `${what} is indexed by an int or an s-op, not by ${describe(index, session.builder.graph)}`,
-  });
+  return refuse("wrong-type", { case: "index", base, index: describe(index, session.builder.graph) }, span);
 }
 
-function outOfRange(position: number, extent: string, span: Span): Refusal {
-  return refuse("index-out-of-range", "value", span, {
-    message: `index ${position} is out of range: ${extent}`,
-  });
+function outOfRange(extent: CodeParameters["index-out-of-range"], span: Span): Refusal {
+  return refuse("index-out-of-range", extent, span);
 }

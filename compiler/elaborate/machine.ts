@@ -5,8 +5,9 @@
 import type { Diagnostic, Note } from "../../language/diagnostics/diagnostic.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Statement, SyntaxTree } from "../syntax/ast.ts";
+import { namesSetBy } from "../syntax/names.ts";
 import { beginEvaluation } from "./evaluate.ts";
-import { beginStatement, executeBody, namesSetBy } from "./execute.ts";
+import { beginStatement, executeBody } from "./execute.ts";
 import { findFile, loadNotes } from "./load.ts";
 import type { Outcome } from "./operate.ts";
 import type { Refusal } from "./refusal.ts";
@@ -69,7 +70,7 @@ function settleFailure(session: Session, { statement, began, scope }: Failed, re
     ({ diagnostic } = withNotes(refusal, loadNotes(session)));
     session.diagnostics.push(diagnostic);
   }
-  for (const name of namesSetBy(statement)) {
+  for (const { text: name } of namesSetBy(statement)) {
     const wasSet = (scope.variables.get(name)?.statement ?? 0) >= began;
     if (!wasSet) setFailed(scope, name, diagnostic);
   }
@@ -151,11 +152,7 @@ function load(session: Session, path: string, span: Span, scope: Scope): Outcome
 }
 
 function refuseDepth(session: Session, call: Call): Refusal {
-  return refuse("too-deep", "limit", call.span, {
-    message: `\`${call.function.name}\` is called more than ${session.limits.depth} calls deep`,
-    label: "one call too many",
-    help: "does the recursion end? It needs a ternary whose condition is an atom",
-  });
+  return refuse("too-deep", { name: call.function.name, most: session.limits.depth }, call.span);
 }
 
 /** Where the calls are that lead to an error, the innermost first, the outermost last. */

@@ -60,13 +60,7 @@ export function assignName(
 }
 
 function refuseReserved({ text, span }: { readonly text: string; readonly span: Span }): Refusal {
-  return refuse("reserved-name", "reserved-name", span, {
-    message: isLibraryName(text)
-      ? `\`${text}\` is a name of the library and cannot be set at the top level`
-      : `\`${text}\` is a reserved name and cannot be set`,
-    label: "reserved name",
-    help: `choose another name, such as \`my_${text}\``,
-  });
+  return refuse("reserved-name", { name: text, isLibrary: isLibraryName(text) }, span);
 }
 
 /** An assignment names a node. The top level's names count; others only name what has no name yet. */
@@ -84,10 +78,7 @@ function hasOwnName(session: Session, node: NodeId): boolean {
 }
 
 function refuseOut(span: Span): Refusal {
-  return refuse("unknown-name", "undefined-variable", span, {
-    message: "`out` is the value of the last expression, and there is none yet",
-    label: "no value yet",
-  });
+  return refuse("unknown-name", { case: "out" }, span);
 }
 
 function refuseUnknown(session: Session, scope: Scope, name: string, span: Span): Refusal {
@@ -95,11 +86,7 @@ function refuseUnknown(session: Session, scope: Scope, name: string, span: Span)
   if (failed !== undefined) return { kind: "refusal", diagnostic: failed, silent: true };
   // Looking through all names takes time; nobody reads that many errors.
   const similar = session.diagnostics.length < 100 ? suggest(name, visibleNames(scope)) : undefined;
-  return refuse("unknown-name", "undefined-variable", span, {
-    message: `\`${name}\` is not defined`,
-    label: "not in scope",
-    ...(similar === undefined ? {} : { help: `did you mean \`${similar}\`?` }),
-  });
+  return refuse("unknown-name", { case: "other", name, similar }, span);
 }
 
 /** A readable name for what a call gave: `f(a, b)`, or `f(…)` where that is long. */

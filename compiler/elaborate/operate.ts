@@ -54,10 +54,8 @@ function applyToSelectors(session: Session, symbol: BinarySymbol, pair: Pair): O
   if (symbol !== "and" && symbol !== "or") return refusePair(session, symbol, pair);
   if (left.kind !== "selector" || right.kind !== "selector") {
     const other = left.kind === "selector" ? right : left;
-    return refuse("wrong-type", "type", span, {
-      message: `\`${symbol}\` joins two selectors, or values that are not selectors, but here a selector meets ${describe(other, session.builder.graph)}`,
-      help: "make a selector of the other side with `select(…, …, ==)`",
-    });
+    const described = describe(other, session.builder.graph);
+    return refuse("wrong-type", { case: "joined-selectors", symbol, other: described }, span);
   }
   const { builder } = session;
   const node = symbol === "and" ? builder.both : builder.either;
@@ -67,55 +65,35 @@ function applyToSelectors(session: Session, symbol: BinarySymbol, pair: Pair): O
 /** The message for two operands that the operator does not take. */
 function refusePair(session: Session, symbol: BinarySymbol, { left, right, span }: Pair): Refusal {
   const { graph } = session.builder;
-  const between = `${describe(left, graph)} and ${describe(right, graph)}`;
+  const operands = { left: describe(left, graph), right: describe(right, graph) };
   const kinds: ReadonlySet<Value["kind"]> = new Set([left.kind, right.kind]);
   if (kinds.has("selector")) {
-    return refuse("wrong-type", "type", span, {
-      message: `\`${symbol}\` does not work on selectors, but its operands are ${between}`,
-      help: "selectors join with `and`, `or` and `not`; `aggregate` and `selector_width` make s-ops of them",
-    });
+    return refuse("wrong-type", { case: "selector-operand", symbol, ...operands }, span);
   }
   if (symbol === "%" && left.kind === "atom" && left.atom.type === "string") {
-    return refuse("string-formatting", "type", span, {
-      message: "`%` on a string would be string formatting, which RASP here does not have",
-      help: "join strings with `+`",
-    });
+    return refuse("string-formatting", {}, span);
   }
   if (symbol === "==") {
-    return refuse("s-op-compared-with-container", "type", span, {
-      message: `\`==\` compares an s-op with an s-op or an atom, but its operands are ${between}`,
-      ...(kinds.has("list") ? { help: "to look for the elements in a list, use `in`" } : {}),
-    });
+    return refuse("s-op-compared-with-container", { ...operands, isList: kinds.has("list") }, span);
   }
   if (symbol === "*" && kinds.has("list") && kinds.has("atom")) {
-    return refuse("list-repetition", "type", span, {
-      message: "a list cannot be repeated with `*`",
-      help: "write a comprehension: `[x for i in range(n)]`",
-    });
+    return refuse("list-repetition", {}, span);
   }
   if (symbol === "<" || symbol === "<=" || symbol === ">" || symbol === ">=") {
     const areLists = left.kind === "list" && right.kind === "list";
-    return refuse(areLists ? "list-ordering" : "wrong-type", "type", span, {
-      message: areLists
-        ? `lists have no order: \`${symbol}\` needs two numbers or two strings`
-        : `\`${symbol}\` needs two numbers or two strings, not ${between}`,
-    });
+    return areLists
+      ? refuse("list-ordering", { symbol }, span)
+      : refuse("wrong-type", { case: "ordering", symbol, ...operands }, span);
   }
-  return refuse("wrong-type", "type", span, {
-    message: `\`${symbol}\` does not work on ${between}`,
-    ...(kinds.has("s-op") && kinds.has("list")
-      ? { help: "an s-op works with s-ops and atoms; index the list first" }
-      : {}),
-  });
+  const isSOpWithList = kinds.has("s-op") && kinds.has("list");
+  return refuse("wrong-type", { case: "operands", symbol, ...operands, isSOpWithList }, span);
 }
 
 export function applyUnary(session: Session, symbol: UnarySymbol, operand: Value, span: Span): Outcome {
   if (operand.kind === "s-op") return mapValue(session, { kind: "unary", symbol }, [operand.node], span);
   if (symbol === "indicator") {
-    return refuse("wrong-type", "type", span, {
-      message: `\`indicator\` needs an s-op, not ${describe(operand, session.builder.graph)}`,
-      ...(operand.kind === "atom" ? { help: "for an atom, write `1 if … else 0`" } : {}),
-    });
+    const value = describe(operand, session.builder.graph);
+    return refuse("wrong-type", { case: "indicator", value, isAtom: operand.kind === "atom" }, span);
   }
   if (symbol === "not") {
     if (operand.kind !== "selector") return atomValue(bool(!isTruthy(operand)));
@@ -124,10 +102,9 @@ export function applyUnary(session: Session, symbol: UnarySymbol, operand: Value
   if (operand.kind === "atom") {
     return computed(session, applyOperator({ kind: "unary", symbol }, [operand.atom]), span);
   }
-  return refuse("wrong-type", "type", span, {
-    message: `\`${symbol}\` needs a number or an s-op, not ${describe(operand, session.builder.graph)}`,
-    ...(operand.kind === "selector" ? { help: "the complement of a selector is `not`" } : {}),
-  });
+  const value = describe(operand, session.builder.graph);
+  const isSelector = operand.kind === "selector";
+  return refuse("wrong-type", { case: "operand", symbol, value, isSelector }, span);
 }
 
 /** `chosen if condition else otherwise` where the condition is an s-op. */
@@ -142,28 +119,25 @@ export function choose(
     return mapValue(session, { kind: "choose" }, [chosen, parts.condition, otherwise], span);
   }
   const wrong = chosen === undefined ? parts.chosen : parts.otherwise;
-  return refuse("wrong-type", "type", span, {
-    message: `where the condition is an s-op, both branches must be s-ops or atoms, but one is ${describe(wrong, session.builder.graph)}`,
-  });
+  return refuse("wrong-type", { case: "branch", value: describe(wrong, session.builder.graph) }, span);
 }
 
 /** `left in right`, in all the forms it has. */
 export function contains(session: Session, { left, right, span }: Pair): Outcome {
   const { builder } = session;
-  const wrong = (message: string, help?: string): Refusal =>
-    refuse("wrong-type", "type", span, { message, ...(help === undefined ? {} : { help }) });
   if (left.kind === "s-op") {
     const items = right.kind === "list" ? right.items : [];
     const atoms = items.flatMap((item) => (item.kind === "atom" ? [item.atom] : []));
     if (right.kind !== "list" || atoms.length < items.length) {
-      const what = right.kind === "list" ? "a list that holds other values" : describe(right, builder.graph);
-      return wrong(`an s-op can be \`in\` a list of atoms only, not in ${what}`);
+      const isList = right.kind === "list";
+      const container = isList ? "a list that holds other values" : describe(right, builder.graph);
+      return refuse("wrong-type", { case: "s-op-in", container }, span);
     }
     const spent = spendElements(session, atoms.length, span);
     return spent ?? mapValue(session, { kind: "member", items: atoms }, [left.node], span);
   }
   if (left.kind !== "atom") {
-    return wrong(`only an s-op or an atom can be \`in\` something, not ${describe(left, builder.graph)}`);
+    return refuse("wrong-type", { case: "other-in", value: describe(left, builder.graph) }, span);
   }
   if (right.kind === "s-op") {
     // Does any position equal the atom: is the row that selects the equal ones wider than 0?
@@ -173,16 +147,11 @@ export function contains(session: Session, { left, right, span }: Pair): Outcome
     return mapValue(session, { kind: "binary", symbol: ">" }, [width, zero], span);
   }
   if (right.kind !== "list") {
-    return wrong(
-      `an atom can be \`in\` a list or an s-op, not in ${describe(right, builder.graph)}`,
-      right.kind === "dict" ? "for its keys, write `[key for key in …]`" : undefined,
-    );
+    const container = describe(right, builder.graph);
+    return refuse("wrong-type", { case: "atom-in", container, isDict: right.kind === "dict" }, span);
   }
   if (right.items.some((item) => item.kind === "s-op")) {
-    return refuse("atom-in-list-of-s-ops", "type", span, {
-      message: "this list holds an s-op, so whether the atom is in it depends on the position",
-      help: "compare with the s-op itself: `==`, or `in` on the s-op",
-    });
+    return refuse("atom-in-list-of-s-ops", {}, span);
   }
   const spent = spendSteps(session, Math.ceil(right.items.length / 4), span);
   return spent ?? atomValue(bool(right.items.some((item) => equalValues(item, left))));

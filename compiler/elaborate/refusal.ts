@@ -1,7 +1,9 @@
 /** Refusals: why a statement has no value, on their way to becoming a diagnostic. */
-import type { Diagnostic, DiagnosticKind, Note } from "../../language/diagnostics/diagnostic.ts";
+import type { Code, CodeParameters } from "../../language/diagnostics/catalogue.ts";
+import type { Diagnostic, Note } from "../../language/diagnostics/diagnostic.ts";
+import { report, reportUnreadable } from "../../language/diagnostics/report.ts";
 import type { Failure } from "../../language/failure.ts";
-import type { Span } from "../../language/source.ts";
+import type { Span, Unreadable } from "../../language/source.ts";
 
 export interface Refusal {
   readonly kind: "refusal";
@@ -10,25 +12,21 @@ export interface Refusal {
   readonly silent: boolean;
 }
 
-interface Wording {
-  readonly message: string;
-  readonly label?: string;
-  readonly help?: string;
-  readonly notes?: readonly Note[];
+export function refuse<C extends Code>(
+  code: C,
+  parameters: CodeParameters[C],
+  span: Span,
+  notes: readonly Note[] = [],
+): Refusal {
+  return refusalFor(report(code, parameters, span, notes));
 }
 
-export function refuse(code: string, kind: DiagnosticKind, span: Span, wording: Wording): Refusal {
-  const { message, label, help, notes = [] } = wording;
-  const diagnostic: Diagnostic = {
-    code,
-    kind,
-    severity: "error",
-    message,
-    span,
-    notes,
-    ...(label === undefined ? {} : { label }),
-    ...(help === undefined ? {} : { help }),
-  };
+/** The refusal of a `load` whose file is there and cannot be read. */
+export function refuseUnreadable(unreadable: Unreadable, span: Span): Refusal {
+  return refusalFor(reportUnreadable(unreadable, span));
+}
+
+function refusalFor(diagnostic: Diagnostic): Refusal {
   return { kind: "refusal", diagnostic, silent: false };
 }
 
@@ -45,24 +43,28 @@ export function withNotes(refusal: Refusal, notes: readonly Note[]): Refusal {
 
 /** The refusal for an operation that failed on its values. */
 export function refuseFailure(failure: Failure, span: Span): Refusal {
-  const { message } = failure;
-  const { code, help } = CODES[failure.failed];
-  return refuse(code, failure.failed, span, { message, ...(help === undefined ? {} : { help }) });
+  return refusalFor(reportFailure(failure, span, { onInput: false }));
 }
-
-const CODES: Readonly<Record<Failure["failed"], { readonly code: string; readonly help?: string }>> = {
-  type: { code: "wrong-type" },
-  value: { code: "wrong-value" },
-  "zero-division": { code: "division-by-zero" },
-  overflow: { code: "overflow", help: "ints are exact up to 2^53, floats reach about 1.8e308" },
-  limit: { code: "value-too-large", help: "join or repeat fewer characters" },
-};
 
 /** The refusal for an s-op or selector that has no value on an input; `where` says which. */
 export function refuseOnInput(failure: Failure, span: Span, where: string): Refusal {
-  const refusal = refuseFailure(failure, span);
-  const { diagnostic } = withNotes(refusal, [{ message: where }]);
-  if (failure.failed !== "zero-division") return { ...refusal, diagnostic };
-  const help = "a ternary on an s-op evaluates both branches, so make the divisor itself never 0";
-  return { ...refusal, diagnostic: { ...diagnostic, help } };
+  return withNotes(refusalFor(reportFailure(failure, span, { onInput: true })), [{ message: where }]);
+}
+
+function reportFailure(failure: Failure, span: Span, { onInput }: { readonly onInput: boolean }): Diagnostic {
+  const operation = { case: "operation", failure: failure.message } as const;
+  switch (failure.failed) {
+    case "type":
+      return report("wrong-type", operation, span);
+    case "value":
+      return report("wrong-value", operation, span);
+    case "zero-division":
+      return report("division-by-zero", { failure: failure.message, onInput }, span);
+    case "overflow":
+      return report("overflow", operation, span);
+    case "limit":
+      return report("value-too-large", operation, span);
+    default:
+      return failure.failed satisfies never;
+  }
 }

@@ -101,49 +101,29 @@ export function spendSteps(session: Session, count: number, span: Span): Refusal
   session.steps += count;
   if (session.steps <= session.limits.steps) return null;
   session.stopped = true;
-  return refuse("too-many-steps", "limit", span, {
-    message: `the program takes more than ${session.limits.steps} steps`,
-    label: "stopped here",
-    help: "loop over fewer items, or look for a recursion that does too much",
-  });
+  return refuse("too-many-steps", { most: session.limits.steps }, span);
 }
 
 /** Takes `count` list items, dict entries or characters of the allowance, before they are made. */
 export function spendElements(session: Session, count: number, span: Span): Refusal | null {
   const { elements: limit } = session.limits;
   if (count > limit) {
-    return refuse("value-too-large", "limit", span, {
-      message: `this would have ${count} elements, more than the ${limit} that a program may make`,
-      label: "too large",
-      help: "make a smaller list or string",
-    });
+    return refuse("value-too-large", { case: "elements", elements: count, most: limit }, span);
   }
   session.elements += count;
   if (session.elements <= limit) return null;
   session.stopped = true;
-  return refuse("too-many-elements", "limit", span, {
-    message: `the program makes more than ${limit} list items and characters in all`,
-    label: "stopped here",
-    help: "build smaller lists, and fewer of them",
-  });
+  return refuse("too-many-elements", { most: limit }, span);
 }
 
 /** Refuses a new value that would be too large or too deep to walk. */
 export function checkExtent(session: Session, value: Value, span: Span): Refusal | null {
   if (value.kind !== "list" && value.kind !== "dict") return null;
   if (value.depth > GREATEST_VALUE_DEPTH) {
-    return refuse("value-too-deep", "limit", span, {
-      message: `lists and dicts are nested more than ${GREATEST_VALUE_DEPTH} deep here`,
-      label: "nested too deep",
-      help: "keep the items in one flat list",
-    });
+    return refuse("value-too-deep", { most: GREATEST_VALUE_DEPTH }, span);
   }
   if (sizeOf(value) <= session.limits.elements) return null;
-  return refuse("value-too-large", "limit", span, {
-    message: `written out in full, this has more than ${session.limits.elements} elements`,
-    label: "too large",
-    help: "make a smaller list",
-  });
+  return refuse("value-too-large", { case: "written", most: session.limits.elements }, span);
 }
 
 /** Refuses when the graph has grown beyond its limit. */
@@ -151,9 +131,5 @@ export function checkGraph(session: Session, span: Span): Refusal | null {
   const { nodes } = session.limits;
   if (session.builder.graph.nodes.length <= nodes) return null;
   session.stopped = true;
-  return refuse("too-many-nodes", "limit", span, {
-    message: `the program makes more than ${nodes} different s-ops and selectors`,
-    label: "stopped here",
-    help: "loop over fewer items",
-  });
+  return refuse("too-many-nodes", { most: nodes }, span);
 }

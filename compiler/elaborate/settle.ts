@@ -19,11 +19,7 @@ export function settle(
 ): Outcome {
   if (value.kind === "application") {
     if (isPrinting) return value;
-    return refuse("application-as-value", "type", placeOf(expression, context), {
-      message: "the result of applying an s-op or selector to an input is printed, and is not a value",
-      label: "an application",
-      help: "write it as a statement of its own, or use the s-op without the input",
-    });
+    return refuse("application-as-value", {}, placeOf(expression, context));
   }
   const span = placeOf(expression, context);
   const refusal =

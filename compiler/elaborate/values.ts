@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import type { NodeId } from "../../language/graph.ts";
 import type { Span } from "../../language/source.ts";
 import type { Statement } from "../syntax/ast.ts";
+import { charactersOf } from "../syntax/elements.ts";
 import type { ProgramValue } from "./program.ts";
 
 export type Value =
@@ -162,11 +163,6 @@ export function equalValues(left: Value, right: Value): boolean {
     return left.kind === right.kind && left.node === right.node;
   }
   return left.kind === "function" && right.kind === "function" && left.body === right.body;
-}
-
-/** The characters of a string (code points), as strings. */
-export function charactersOf(text: string): readonly Atom[] {
-  return Array.from(text, (character): Atom => ({ type: "string", value: character }));
 }
 
 /** The elements of an input: a string's characters, a list's atoms, a dict's keys; else undefined. */

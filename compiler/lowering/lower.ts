@@ -76,23 +76,13 @@ function refusal(lowering: Lowering, { refused }: Refused): Lowered {
 function tooMuchWork(lowering: Lowering, node: NodeId): Refused {
   const richest = richestOperand(lowering, node) ?? node;
   const values = valuesOf(lowering, richest);
-  return lowering.refuse(
-    "too-large",
-    node,
-    `compiling this expression takes more than ${lowering.budget.most.toLocaleString("en")} steps` +
-      (values === null ? "" : `: it reads ${values}`),
-    "a shorter `max-length`, a smaller vocabulary or fewer values make it smaller",
-  );
+  return lowering.refuse("too-large", node, { case: "work", most: lowering.budget.most, reads: values });
 }
 
 /** Refuses to move or average what takes more values than an output may: codes of them would not be exact. */
 function tooManyMoved(lowering: Lowering, value: NodeId): Refused | null {
   const [table, ...others] = lowering.tablesOf(value);
   if (table === undefined || others.length > 0 || table.atoms.length <= MOST_VALUES) return null;
-  return lowering.refuse(
-    "too-large",
-    value,
-    `attention reads ${valuesOf(lowering, value) ?? ""}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
-    "a shorter `max-length`, a smaller vocabulary or fewer values may help",
-  );
+  const reads = valuesOf(lowering, value) ?? "";
+  return lowering.refuse("too-large", value, { case: "moved", reads, most: MOST_VALUES });
 }

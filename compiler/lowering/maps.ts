@@ -254,11 +254,9 @@ function cut(lowering: Lowering, node: MapNode, whole: readonly Table[]): Table 
 
 function tooLarge(lowering: Lowering, node: SOp, operands: readonly Table[]): Refused {
   const variables = unite(...operands.map((operand) => operand.variables));
-  const factors = variables.map((variable) => `${String(variable.size)} of ${variable.name}`).join(" × ");
-  return lowering.refuse(
-    "too-large",
-    node.id,
-    `this expression takes ${jointSize(variables).toLocaleString("en")} combinations of values (${factors})`,
-    "a shorter `max-length` or a smaller vocabulary makes it smaller",
-  );
+  return lowering.refuse("too-large", node.id, {
+    case: "expression",
+    combinations: jointSize(variables),
+    factors: variables,
+  });
 }

@@ -125,30 +125,11 @@ function readInterval(
 function tooRich(lowering: Lowering, node: NodeId, tables: readonly Table[]): ReturnType<Lowering["refuse"]> {
   const [table] = tables.toSorted((a, b) => a.atoms.length - b.atoms.length);
   if (table?.atoms.length === 0) {
-    return lowering.refuse(
-      "uncompilable",
-      node,
-      "this output has no value on any input",
-      "see why with `rasp interpret`",
-    );
+    return lowering.refuse("uncompilable", node, { case: "nowhere" });
   }
-  const count = (table?.atoms.length ?? 0).toLocaleString("en");
-  const sources = (table?.variables ?? [])
-    .map((variable) => `${variable.size.toLocaleString("en")} of \`${variable.name}\``)
-    .join(" × ");
-  const takes = `this output takes ${count} values (from ${sources})`;
-  const help = "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help";
-  return (table?.atoms.length ?? 0) > MOST_VALUES
-    ? lowering.refuse(
-        "too-large",
-        node,
-        `${takes}, more than the ${MOST_VALUES.toLocaleString("en")} there may be`,
-        help,
-      )
-    : lowering.refuse(
-        "uncertified",
-        node,
-        `${takes}, which no exact circuit was found to tell apart in ${lowering.precision.name}`,
-        help,
-      );
+  const values = table?.atoms.length ?? 0;
+  const output = { case: "output", values, sources: table?.variables ?? [] } as const;
+  return values > MOST_VALUES
+    ? lowering.refuse("too-large", node, { ...output, most: MOST_VALUES })
+    : lowering.refuse("uncertified", node, { ...output, precision: lowering.precision.name });
 }

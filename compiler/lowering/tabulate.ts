@@ -22,12 +22,7 @@ export function tabulate(lowering: Lowering, id: NodeId, representation: Represe
   if (isRefused(table)) return table;
   const endless = table.atoms.find((atom) => atom.type === "float" && !Number.isFinite(atom.value));
   if (endless !== undefined) {
-    return lowering.refuse(
-      "uncompilable",
-      id,
-      `this expression takes the value ${String(endless.value)}, which no weight can hold`,
-      "leave such tokens out of the vocabulary, or keep the value finite",
-    );
+    return lowering.refuse("uncompilable", id, { case: "endless", value: String(endless.value) });
   }
   notice(lowering, node, table);
   return table;

@@ -5,6 +5,7 @@ import type { NodeId } from "../../language/graph.ts";
 import { suggest } from "../../language/diagnostics/suggest.ts";
 import type { Elaborated } from "./reading.ts";
 import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { RequestedOutput, Settings } from "./settle.ts";
 
 export interface Output {
@@ -28,15 +29,8 @@ export function chooseOutputs(elaborated: Elaborated, settings: Settings): Chose
     if (value?.kind === "s-op") {
       outputs.push({ name: requested.name, node: value.node });
     } else if (value !== undefined) {
-      diagnostics.push(
-        complaint(
-          requested,
-          "output-not-s-op",
-          `\`${requested.name}\` is ${describe(value.kind)}, and only an s-op can be an output`,
-          "type",
-          alternatives(program),
-        ),
-      );
+      const wrong = { name: requested.name, value: describe(value.kind), others: lastSOps(program) };
+      diagnostics.push(report("output-not-s-op", wrong, requested.span));
     } else {
       // The last expression may be missing only because it failed, which has been said.
       if (requested.name === "out" && hasErrors(elaborated.diagnostics)) continue;
@@ -58,57 +52,18 @@ function chooseDefault({ program, diagnostics }: Elaborated): ChosenOutputs {
   }
   // Where statements failed, those are what is wrong.
   if (hasErrors(diagnostics)) return { outputs: [], diagnostics: [] };
-  return {
-    outputs: [],
-    diagnostics: [
-      {
-        code: "no-output",
-        kind: "value",
-        severity: "error",
-        message: "the program sets no s-op, so there is nothing to compute",
-        span: null,
-        notes: [],
-        help: "give an s-op a name, as in `result = length - indices - 1;`",
-      },
-    ],
-  };
+  return { outputs: [], diagnostics: [report("no-output", {})] };
 }
 
-export function unknownOutput(program: Program, requested: RequestedOutput): Diagnostic {
-  const nearest = suggest(requested.name, [...program.bindings.keys(), ...program.failed.keys()]);
-  return complaint(
-    requested,
-    "unknown-output",
-    `the program sets no name \`${requested.name}\``,
-    "undefined-variable",
-    nearest === undefined ? alternatives(program) : `did you mean \`${nearest}\`?`,
-  );
+export function unknownOutput(program: Program, { name, span }: RequestedOutput): Diagnostic {
+  const similar = suggest(name, [...program.bindings.keys(), ...program.failed.keys()]);
+  return report("unknown-output", { case: "program", name, similar, others: lastSOps(program) }, span);
 }
 
-/** A name that an option gave is wrong use; one that a pragma gave is a mistake in the program. */
-function complaint(
-  { span }: RequestedOutput,
-  code: string,
-  message: string,
-  kind: Diagnostic["kind"],
-  help: string | undefined,
-): Diagnostic {
-  return {
-    code,
-    kind: span === null ? "usage" : kind,
-    severity: "error",
-    message,
-    span,
-    notes: [],
-    ...(help === undefined ? {} : { help }),
-  };
-}
-
-function alternatives(program: Program): string | undefined {
+/** The last few of a program's s-ops, which are named where another name will not do. */
+function lastSOps(program: Program): readonly string[] {
   const names = [...program.bindings].filter(([, { value }]) => value.kind === "s-op").map(([name]) => name);
-  if (names.length === 0) return undefined;
-  const shown = names.slice(-8).map((name) => `\`${name}\``);
-  return `the program's s-ops are ${shown.join(", ")}`;
+  return names.slice(-8);
 }
 
 function describe(kind: "selector" | "atom" | "list" | "dict" | "function"): string {

@@ -3,6 +3,7 @@ import type { PragmaElements } from "../syntax/ast.ts";
 import type { Atom, AtomType } from "../../language/atom.ts";
 import { bool, equalityKey, float, int } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { displayAtom } from "../../language/display.ts";
 import type { Span } from "../../language/source.ts";
 
@@ -17,19 +18,16 @@ export type WrittenInput = Omit<PragmaElements, "span"> & { readonly span: Span 
  * Characters of a text take the vocabulary's type; other elements become the
  * vocabulary's equal member, so that 1 stands for 1.0 among floats. Elements
  * without an equal member stay as they are: whether they are acceptable is for
- * `rejection` to say, since only a compiled model depends on it.
+ * `isAccepted` to say, since only a compiled model depends on it.
  */
 export function convertInput(
   written: WrittenInput,
   vocabulary: readonly Atom[] | null,
   origin: string,
 ): Converted {
-  const problem = (code: string, message: string, help: string): Converted => ({
-    kind: "problem",
-    diagnostic: { code, kind: "input", severity: "error", message, span: written.span, notes: [], help },
-  });
+  const { span } = written;
   if (written.elements.length === 0) {
-    return problem("empty-input", `${origin} is empty`, "an input has at least one element");
+    return { kind: "problem", diagnostic: report("empty-input", { case: "written", origin }, span) };
   }
   const first = vocabulary?.[0];
   if (vocabulary === null || first === undefined) return { kind: "input", elements: written.elements };
@@ -37,11 +35,9 @@ export function convertInput(
   for (const element of written.elements) {
     const token = written.fromText ? fromCharacter(element, first.type) : element;
     if (token === null) {
-      return problem(
-        "bad-token",
-        `${displayAtom(element)} in ${origin} does not stand for one of the vocabulary's ${first.type}s`,
-        `the vocabulary holds ${sample(vocabulary)}; a JSON array says exactly which element is meant`,
-      );
+      const { type } = first;
+      const bad = { element: displayAtom(element), origin, type, sample: sample(vocabulary) };
+      return { kind: "problem", diagnostic: report("bad-token", bad, span) };
     }
     tokens.push(token);
   }
@@ -71,29 +67,13 @@ function fromCharacter(element: Atom, type: AtomType): Atom | null {
   return type === "int" ? int(Number(character)) : float(Number(character));
 }
 
-/** Why a compiled model would not take this input, or null where it would. */
-export function rejection(
+/** Whether a compiled model would take this input. */
+export function isAccepted(
   input: readonly Atom[],
-  space: { readonly vocabulary: readonly Atom[] | null; readonly maxLength: number | null },
-): Pick<Diagnostic, "code" | "message" | "help"> | null {
-  const { vocabulary, maxLength } = space;
-  if (maxLength !== null && input.length > maxLength) {
-    return {
-      code: "input-too-long",
-      message: `the input has ${String(input.length)} elements, the maximum length is ${String(maxLength)}`,
-      help: `compile with \`--max-length ${String(input.length)}\`, or shorten the input`,
-    };
-  }
-  if (vocabulary === null) return null;
-  const members = membersAmong(vocabulary, input);
-  const at = input.findIndex((element) => !members.has(equalityKey(element)));
-  const stranger = input[at];
-  if (stranger === undefined) return null;
-  return {
-    code: "token-outside-vocabulary",
-    message: `${displayAtom(stranger)} at position ${String(at)} is not in the vocabulary`,
-    help: `the vocabulary holds ${sample(vocabulary)}`,
-  };
+  space: { readonly vocabulary: readonly Atom[]; readonly maxLength: number },
+): boolean {
+  const members = membersAmong(space.vocabulary, input);
+  return input.length <= space.maxLength && input.every((element) => members.has(equalityKey(element)));
 }
 
 function sample(vocabulary: readonly Atom[]): string {

@@ -7,7 +7,7 @@ import { displayAtom } from "../../language/display.ts";
 import type { Span } from "../../language/source.ts";
 import { convertInput, type WrittenInput } from "./convert.ts";
 import { readText } from "./elements.ts";
-import { remark } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Options } from "./request.ts";
 
 export interface Settings {
@@ -78,14 +78,7 @@ function settleMaxLength(pragmas: Pragmas, options: Options, diagnostics: Diagno
   const { maxLength } = options;
   if (maxLength === undefined) return pragmas.maxLength?.value ?? null;
   if (Number.isSafeInteger(maxLength) && maxLength >= 1) return maxLength;
-  diagnostics.push(
-    remark(
-      "usage",
-      "bad-max-length",
-      `the maximum length must be a whole number of at least 1, not ${String(maxLength)}`,
-      "try `--max-length 16`",
-    ),
-  );
+  diagnostics.push(report("bad-max-length", { length: maxLength }));
   return null;
 }
 
@@ -96,17 +89,9 @@ function settleVocabulary(
 ): readonly Atom[] | null {
   const written = writtenVocabulary(pragmas, options, diagnostics);
   if (written === null) return null;
-  const problem = problemOf(written.elements);
+  const problem = problemOf(written.elements, written.span);
   if (problem === null) return written.elements;
-  diagnostics.push({
-    code: problem.code,
-    kind: written.span === null ? "usage" : "value",
-    severity: "error",
-    message: problem.message,
-    span: written.span,
-    notes: [],
-    help: problem.help,
-  });
+  diagnostics.push(problem);
   return null;
 }
 
@@ -118,43 +103,26 @@ function writtenVocabulary(
   if (options.vocabulary === undefined) return pragmas.vocabulary;
   const read = readText(options.vocabulary, "--vocab");
   if (read.kind === "elements") return { elements: read.elements, span: null };
-  diagnostics.push({ ...read.diagnostic, kind: "usage" });
+  diagnostics.push(read.diagnostic);
   return null;
 }
 
-interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly help: string;
-}
-
-function problemOf(elements: readonly Atom[]): Problem | null {
+/** What is wrong with a vocabulary, at the pragma where one gave it. */
+function problemOf(elements: readonly Atom[], span: Span | null): Diagnostic | null {
   const [first] = elements;
-  if (first === undefined) {
-    return {
-      code: "empty-vocabulary",
-      message: "the vocabulary is empty",
-      help: 'list at least one token, as in `"abc"` or `[1, 2, 3]`',
-    };
-  }
+  if (first === undefined) return report("empty-vocabulary", {}, span);
   const stranger = elements.find(({ type }) => type !== first.type);
   if (stranger !== undefined) {
-    return {
-      code: "mixed-vocabulary",
-      message: `the vocabulary mixes ${first.type}s and ${stranger.type}s: ${displayAtom(first)} and ${displayAtom(stranger)}`,
-      help: 'write all its elements in one type: `[1, 2]`, `[1.0, 2.0]` or `["1", "2"]`',
-    };
+    const [types, tokens] = [
+      [first.type, stranger.type],
+      [displayAtom(first), displayAtom(stranger)],
+    ] as const;
+    return report("mixed-vocabulary", { types, tokens }, span);
   }
   const seen = new Map<string, Atom>();
   for (const element of elements) {
     const twin = seen.get(equalityKey(element));
-    if (twin !== undefined) {
-      return {
-        code: "duplicate-token",
-        message: `${displayAtom(element)} is in the vocabulary twice`,
-        help: "list each token once",
-      };
-    }
+    if (twin !== undefined) return report("duplicate-token", { token: displayAtom(element) }, span);
     seen.set(equalityKey(element), element);
   }
   return null;

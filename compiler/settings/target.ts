@@ -1,6 +1,7 @@
 /** What a program is compiled for: its outputs, right on every input of a space. */
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
-import { hasErrors, remark } from "../../language/diagnostics/diagnostic.ts";
+import { hasErrors } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Atom } from "../../language/atom.ts";
 import type { Program } from "../elaborate/program.ts";
 import type { Elaborated, Reading } from "./reading.ts";
@@ -55,35 +56,13 @@ export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
   // One that was given but is wrong is not missing, and has been reported already.
   const isWrong = hasErrors(said);
   if (vocabulary === null && !isWrong) {
-    diagnostics.push(
-      remark(
-        "usage",
-        "missing-vocabulary",
-        "a model needs a vocabulary: the tokens that its inputs are made of",
-        'add a line `#: vocabulary "abc"` to the file, or give `--vocab abc`',
-      ),
-    );
+    diagnostics.push(report("missing-vocabulary", {}));
   }
   if (maxLength === null && !isWrong) {
-    diagnostics.push(
-      remark(
-        "usage",
-        "missing-max-length",
-        "a model needs a maximum length: the longest input that it takes",
-        "add a line `#: max-length 16` to the file, or give `--max-length 16`",
-      ),
-    );
+    diagnostics.push(report("missing-max-length", {}));
   }
   if (maxLength !== null && maxLength > greatestLength) {
-    const [asked, most] = [maxLength.toLocaleString("en-US"), greatestLength.toLocaleString("en-US")];
-    diagnostics.push(
-      remark(
-        "too-large",
-        "max-length-too-large",
-        `a maximum length of ${asked} is more than a model can have: \`indices\` takes ${asked} values, the most is ${most}`,
-        `give \`--max-length ${String(greatestLength)}\` or less`,
-      ),
-    );
+    diagnostics.push(report("max-length-too-large", { length: maxLength, most: greatestLength }));
     return { space: null, diagnostics };
   }
   const space = vocabulary === null || maxLength === null ? null : { vocabulary, maxLength };

@@ -1,9 +1,9 @@
 /** Console commands. They may stand between statements, and take no `;`. */
 import type { IToken } from "chevrotain";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Statement } from "./ast.ts";
 import type { Reader } from "./reader.ts";
-import { applyRule, report, spanBetween, spanOf, tokenAt } from "./reader.ts";
-import { mistake } from "./report.ts";
+import { add, applyRule, spanBetween, spanOf, tokenAt } from "./reader.ts";
 import { isOpener, openerOf } from "./segments.ts";
 import * as token from "./tokens.ts";
 
@@ -48,17 +48,11 @@ export function readCommand(reader: Reader, isAllowed: boolean): Statement | "no
   const words = start + command.length;
   const statement = readRest(reader, command, start, words);
   if (!isAllowed) {
-    const message = "console commands stand outside of functions and loops";
-    report(reader, mistake("misplaced-command", message, spanBetween(reader, start, words)));
+    add(reader, report("misplaced-command", {}, spanBetween(reader, start, words)));
   }
   const next = reader.tokens[reader.position];
   if (next !== undefined && token.is(next, token.Semicolon)) {
-    report(
-      reader,
-      mistake("command-semicolon", "a console command takes no `;`", spanOf(reader, next), {
-        help: "leave it out",
-      }),
-    );
+    add(reader, report("command-semicolon", {}, spanOf(reader, next)));
     reader.position += 1;
   }
   return reader.diagnostics.length > before ? undefined : statement;

@@ -1,12 +1,12 @@
 /** Reads the value of an `#: expect` pragma: `name = literal` or `name(literal) = literal`. */
 import type { IToken, Lexer } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Span } from "../../language/source.ts";
 import type { Expectation, Expression } from "./ast.ts";
 import { explain } from "./explain.ts";
 import type { Grammar } from "./grammar.ts";
 import { partsOf } from "./measure.ts";
-import { mistake } from "./report.ts";
 import { tokenise } from "./tokenise.ts";
 
 type ReadExpectation =
@@ -31,8 +31,7 @@ export function readExpectation(
     }
     case "too-deep": {
       const place = { source, start: outcome.offset, end: outcome.offset + 1 };
-      const diagnostic = mistake("nesting", "this literal is nested too deep", place, { kind: "limit" });
-      return { kind: "wrong", diagnostics: [diagnostic] };
+      return { kind: "wrong", diagnostics: [report("nesting", { case: "literal" }, place)] };
     }
     case "mismatch": {
       const { mismatch } = outcome;
@@ -51,9 +50,7 @@ export function readExpectation(
 function wrongForm(value: Span, here: IToken | undefined): Diagnostic {
   const start = here?.startOffset ?? value.end;
   const span = { ...value, start, end: start + (here?.image.length ?? 0) };
-  return mistake("pragma-value", "an expectation is a name, `=` and a value", span, {
-    help: 'as in `#: expect name("abc") = [1, 2, 3]`',
-  });
+  return report("pragma-value", { case: "expectation" }, span);
 }
 
 /** One diagnostic for each part that is no literal: literals are atoms, lists and dicts of literals. */
@@ -78,8 +75,5 @@ function notLiterals(expression: Expression): readonly Diagnostic[] {
 }
 
 function notLiteral(expression: Expression): Diagnostic {
-  return mistake("not-literal", "an expectation is made of literals", expression.span, {
-    label: "this is computed",
-    help: "write numbers, strings, `True`, `False`, and lists or dicts of these",
-  });
+  return report("not-literal", {}, expression.span);
 }

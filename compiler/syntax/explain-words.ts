@@ -1,11 +1,12 @@
 /** Messages about words: reserved ones, those of other languages, and the arguments of RASP's own. */
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { Inequality } from "./expressions.ts";
 import type { Place, Text } from "./place.ts";
 import { behind, show, spanOf } from "./place.ts";
-import { mistake, quotable } from "./report.ts";
+import { quotable } from "./quote.ts";
 import type { Segment } from "./segments.ts";
 import { beginsAssignment } from "./segments.ts";
 import * as token from "./tokens.ts";
@@ -24,36 +25,20 @@ const forms: Readonly<Record<string, string>> = {
 export function wrongCount(place: Place, word: IToken, here: IToken | undefined): Diagnostic {
   const span = here === undefined ? behind(place, place.before) : spanOf(place, here);
   const few = here === undefined || here.image === ")" || token.is(here, token.Comparison);
-  const form = forms[word.image];
-  const many = few ? "few" : "many";
-  return mistake("builtin-arguments", `\`${word.image}\` has too ${many} arguments`, span, {
-    help: form === undefined ? undefined : `it is written \`${form}\``,
-  });
+  const { image } = word;
+  return report("builtin-arguments", { word: image, count: few ? "few" : "many", form: forms[image] }, span);
 }
 
 export function misplacedWord(place: Place, here: IToken): Diagnostic {
   const span = spanOf(place, here);
   if (token.is(here, token.If) && place.at === place.segment.start) {
-    return mistake("if-statement", "there is no `if` statement", span, {
-      help: "choose between values: `x = a if condition else b;`",
-    });
+    return report("if-statement", {}, span);
   }
-  return mistake("unexpected-token", `${show(here)} cannot stand here`, span, {
-    label: "a value is expected",
-  });
+  return report("unexpected-token", { case: "value", here: show(here) }, span);
 }
 
 export function reservedName(span: Span, word: IToken): Diagnostic {
-  const kind = ["range", "zip", "len"].includes(word.image) ? "reserved-name" : "syntax";
-  return mistake(
-    "reserved-word-as-name",
-    `\`${word.image}\` is a word of the language and cannot be a name`,
-    span,
-    {
-      kind,
-      help: `choose another name, as \`${word.image}_\``,
-    },
-  );
+  return report("reserved-word-as-name", { word: word.image }, span);
 }
 
 /** Words with which statements of other languages begin. */
@@ -75,15 +60,13 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
 /** A word of another language with something behind it, or `load` without quotes. */
 export function foreignStatement(place: Place, before: IToken, here: IToken): Diagnostic | undefined {
   if (place.at - 1 === place.segment.start && before.image === "load" && token.is(here, token.Identifier)) {
-    return mistake("load-path", "`load` needs the file's name in double quotes", spanOf(place, here), {
-      help: `\`load "${here.image}";\``,
-    });
+    return report("load-path", { name: here.image }, spanOf(place, here));
   }
   for (const word of [before, here]) {
     const help = foreignWords.get(word.image);
     const isName = token.is(word, token.Identifier) && (word === before || word.image === "is");
     if (help !== undefined && isName) {
-      return mistake("foreign-word", `RASP has no \`${word.image}\``, spanOf(place, word), { help });
+      return report("foreign-word", { word: word.image, help }, spanOf(place, word));
     }
   }
   return undefined;
@@ -96,9 +79,7 @@ export function explainInequality(source: Source, inequality: Inequality): Diagn
   const second = quotable(source, right.span.start, right.span.end) ?? "b";
   const { startOffset: start } = inequality.token;
   const span = { source, start, end: token.endOf(inequality.token) };
-  return mistake("not-equal", "`!=` is known only as the third argument of `select`", span, {
-    help: `\`not (${first} == ${second})\``,
-  });
+  return report("not-equal", { left: first, right: second }, span);
 }
 
 /** What is wrong with how a statement begins: a reserved word is set, or `+=` is used. */
@@ -120,10 +101,9 @@ export function startMistake(text: Text, segment: Segment): Diagnostic | undefin
       );
       const operator = sign.image.slice(0, -1);
       const span = { source, start: sign.startOffset, end: token.endOf(sign) };
-      return mistake("compound-assignment", `RASP has no \`${sign.image}\``, span, {
-        help:
-          rest === undefined ? undefined : `\`${name.image} = ${name.image} ${operator} ${grouped(rest)};\``,
-      });
+      const written =
+        rest === undefined ? undefined : `${name.image} = ${name.image} ${operator} ${grouped(rest)};`;
+      return report("compound-assignment", { sign: sign.image, written }, span);
     }
     if (!token.is(sign, token.Comma)) return undefined;
   }

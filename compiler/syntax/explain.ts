@@ -1,6 +1,7 @@
 /** From the first token that does not fit to a message in the language's words. */
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import { closerExpected, closesNothing, equalsInside, slice } from "./explain-brackets.ts";
 import { foreignStatement, misplacedWord, reservedName, wrongCount } from "./explain-words.ts";
 import type { Mismatch } from "./grammar.ts";
@@ -16,7 +17,7 @@ import {
   startOf,
   wordBefore,
 } from "./place.ts";
-import { mistake, quotable } from "./report.ts";
+import { quotable } from "./quote.ts";
 import type { Segment } from "./segments.ts";
 import { beginsAssignment, openBrackets, openerOf } from "./segments.ts";
 import * as token from "./tokens.ts";
@@ -55,15 +56,11 @@ function valueExpected(place: Place): Diagnostic {
   const { here, before, open } = place;
   const isLast = here === undefined ? open.length === 0 : openerOf(here) !== undefined;
   if (before?.image === "," && isLast) {
-    return mistake("trailing-comma", "nothing follows this comma", spanOf(place, before), {
-      help: "leave out the last `,`",
-    });
+    return report("trailing-comma", { case: "value" }, spanOf(place, before));
   }
   if (here === undefined) {
-    if (before === undefined) return mistake("missing-value", "expected a value", startOf(place));
-    return mistake("missing-value", `expected a value after ${show(before)}`, behind(place, before), {
-      label: "a value is missing here",
-    });
+    if (before === undefined) return report("missing-value", { case: "first" }, startOf(place));
+    return report("missing-value", { case: "after", before: show(before) }, behind(place, before));
   }
   if (token.is(here, token.Colon) && open.at(-1)?.image === "[") return slice(place, here);
   if (token.is(here, token.Keyword)) return misplacedWord(place, here);
@@ -75,11 +72,8 @@ function valueExpected(place: Place): Diagnostic {
   ) {
     const word = place.text.tokens[place.at - 2];
     if (word !== undefined && token.is(word, token.Keyword)) return wrongCount(place, word, here);
-    return mistake(
-      "missing-value",
-      `expected a value between ${show(before)} and ${show(here)}`,
-      spanOf(place, here),
-    );
+    const between = { case: "between", before: show(before), here: show(here) } as const;
+    return report("missing-value", between, spanOf(place, here));
   }
   if (openerOf(here) !== undefined && open.length === 0) return closesNothing(place, here);
   const word = open.length > 0 ? wordBefore(place, open.at(-1)) : undefined;
@@ -91,9 +85,7 @@ function valueExpected(place: Place): Diagnostic {
   ) {
     return wrongCount(place, word, here);
   }
-  return mistake("missing-value", `expected a value before ${show(here)}`, spanOf(place, here), {
-    label: "a value must come first",
-  });
+  return report("missing-value", { case: "before", here: show(here) }, spanOf(place, here));
 }
 
 /** What was read is whole, and something else follows it. */
@@ -104,15 +96,12 @@ function endExpected(place: Place, setting: Setting): Diagnostic {
   if (openerOf(here) !== undefined) return closesNothing(place, here);
   if (setting === "head") return braceExpected(place, here);
   if (setting === "pragma") {
-    return mistake("unexpected-token", `${show(here)} cannot stand here`, spanOf(place, here), {
-      help: token.is(here, token.Semicolon) ? "a pragma takes no `;`" : undefined,
-    });
+    const hint = token.is(here, token.Semicolon) ? { help: "a pragma takes no `;`" as const } : {};
+    return report("unexpected-token", { case: "other", here: show(here), ...hint }, spanOf(place, here));
   }
   if (token.is(here, token.Comma)) {
     const items = quotable(text.source, startOf(place).start, endOfSegment(place));
-    return mistake("expression-list", "several values need brackets or a name", spanOf(place, here), {
-      help: items === undefined ? undefined : `\`[${items}];\``,
-    });
+    return report("expression-list", { case: "statement", items }, spanOf(place, here));
   }
   const foreign = foreignStatement(place, before, here);
   if (foreign !== undefined) return foreign;
@@ -122,57 +111,37 @@ function endExpected(place: Place, setting: Setting): Diagnostic {
     return missingSemicolon(place, before, here);
   }
   if (token.is(here, token.Else)) {
-    return mistake("unexpected-token", "`else` without `if`", spanOf(place, here), {
-      help: "a choice is written `a if condition else b`",
-    });
+    return report("unexpected-token", { case: "else" }, spanOf(place, here));
   }
-  return mistake("unexpected-token", `${show(here)} cannot stand here`, spanOf(place, here));
+  return report("unexpected-token", { case: "other", here: show(here) }, spanOf(place, here));
 }
 
 function wrongTarget(place: Place, here: IToken): Diagnostic {
   const { text, segment } = place;
   if (beginsAssignment(text.tokens, segment.start)) {
-    return mistake("chained-assignment", "a statement has only one `=`", spanOf(place, here), {
-      help: "write two statements, or `==` to compare",
-    });
+    return report("chained-assignment", {}, spanOf(place, here));
   }
   const span = { source: text.source, start: startOf(place).start, end: endBefore(place) };
-  return mistake("not-assignable", "only names can be set", span, {
-    label: "this is not a name",
-    help: "to compare, write `==`",
-  });
+  return report("not-assignable", {}, span);
 }
 
 function nameExpected(place: Place): Diagnostic {
   const { here, before } = place;
   if (here === undefined) {
-    const span = before === undefined ? startOf(place) : behind(place, before);
-    return mistake(
-      "missing-name",
-      `expected a name${before === undefined ? "" : ` after ${show(before)}`}`,
-      span,
-    );
+    if (before === undefined) return report("missing-name", { case: "first" }, startOf(place));
+    return report("missing-name", { case: "after", before: show(before) }, behind(place, before));
   }
   if (token.is(here, token.Keyword)) return reservedName(spanOf(place, here), here);
   if (before?.image === ",") {
-    return mistake("trailing-comma", "expected a name after this comma", spanOf(place, before));
+    return report("trailing-comma", { case: "name" }, spanOf(place, before));
   }
-  return mistake("missing-name", `expected a name before ${show(here)}`, spanOf(place, here));
+  return report("missing-name", { case: "before", here: show(here) }, spanOf(place, here));
 }
 
 function comparisonExpected(place: Place): Diagnostic {
   const { here, before } = place;
-  const help = "the third argument is one of `==`, `!=`, `<`, `<=`, `>`, `>=`";
   const span = here === undefined ? behind(place, before) : spanOf(place, here);
-  const isEquals = token.is(here, token.Equals);
-  return mistake(
-    "select-comparison",
-    isEquals ? "`=` is not a comparison" : "`select` needs a comparison here",
-    span,
-    {
-      help: isEquals ? "write `==`" : help,
-    },
-  );
+  return report("select-comparison", { isEquals: token.is(here, token.Equals) }, span);
 }
 
 function signExpected(place: Place, expected: string): Diagnostic {
@@ -182,67 +151,47 @@ function signExpected(place: Place, expected: string): Diagnostic {
   switch (expected) {
     case "Else": {
       if (opener !== undefined && isComprehension(place, opener)) {
-        return mistake("comprehension", "a comprehension cannot leave out items by `if`", lastIf(place), {
-          help: "the value before `for` may be a choice: `[a if c else b for x in list]`",
-        });
+        return report("comprehension", { case: "filter" }, lastIf(place));
       }
-      return mistake("missing-else", "a choice needs an `else`", behind(place, before), {
-        label: "expected `else` before this",
-        help: "a choice is written `a if condition else b`",
-        notes: [{ message: "this `if`", span: lastIf(place) }],
-      });
+      return report("missing-else", {}, behind(place, before), [
+        { message: "this `if`", span: lastIf(place) },
+      ]);
     }
     case "Comma":
       if (word !== undefined && (here === undefined || here.image === ")"))
         return wrongCount(place, word, here);
       break;
     case "Colon":
-      return mistake("missing-colon", "a dict's key needs `:` and a value", behind(place, before), {
-        help: "a dict is written `{key: value}`, a list `[a, b]`",
-      });
+      return report("missing-colon", {}, behind(place, before));
     case "LeftParenthesis":
       if (rule !== "functionHead" && before !== undefined) {
-        const name = `\`${before.image}\` needs \`(\` behind it`;
-        return mistake("missing-parenthesis", name, behind(place, before), {
-          help: `\`${before.image}\` is a word of the language, not a value`,
-        });
+        return report("missing-parenthesis", { case: "word", word: before.image }, behind(place, before));
       }
-      return mistake("missing-parenthesis", `expected \`(\` after ${show(before)}`, behind(place, before), {
-        help: "a function is written `def name(parameter) { return value; }`",
-      });
+      return report("missing-parenthesis", { case: "function", before: show(before) }, behind(place, before));
     case "In":
-      return mistake("missing-in", `expected \`in\` after ${show(before)}`, behind(place, before), {
-        help: "a loop is written `for name in list { … }`",
-      });
+      return report("missing-in", { before: show(before) }, behind(place, before));
     default:
   }
   if (here !== undefined && token.is(here, token.Equals) && opener !== undefined && before !== undefined) {
     return equalsInside(place, opener, before, here);
   }
   const sign = { Comma: "`,`", Equals: "`=`" }[expected] ?? "something else";
-  if (here === undefined) return mistake("unexpected-token", `expected ${sign}`, behind(place, before));
-  return mistake("unexpected-token", `expected ${sign} before ${show(here)}`, behind(place, before));
+  const shown = here === undefined ? null : show(here);
+  return report("unexpected-token", { case: "expected", sign, here: shown }, behind(place, before));
 }
 
 function braceExpected(place: Place, here: IToken): Diagnostic {
-  return mistake("missing-brace", `expected \`{\` before ${show(here)}`, spanOf(place, here), {
-    help: "a body stands in `{` and `}`",
-  });
+  return report("missing-brace", { here: show(here) }, spanOf(place, here));
 }
 
 function missingSemicolon(place: Place, before: IToken, here: IToken): Diagnostic {
-  return mistake("missing-semicolon", `expected \`;\` before ${show(here)}`, behind(place, before), {
-    label: "the statement ends here",
-    help: "write `;` after every statement",
-  });
+  return report("missing-semicolon", { here: show(here) }, behind(place, before));
 }
 
 function unknownBlock(place: Place): Diagnostic {
   const brace = place.text.tokens[place.segment.end];
   const span = brace === undefined ? startOf(place) : spanOf(place, brace);
-  return mistake("unknown-block", "no block can begin here", span, {
-    help: "blocks belong to `def name(parameter) { … }` and `for name in list { … }`",
-  });
+  return report("unknown-block", {}, span);
 }
 
 /** A segment that is whole, but not followed by `;` (or, a head, by `{`). */
@@ -251,13 +200,8 @@ export function explainEnd(text: Text, segment: Segment, setting: Setting): Diag
   const here = text.tokens[segment.end];
   const place: Place = { text, segment, at: segment.end, here, before, open: [], rule: "" };
   if (setting === "head") {
-    return mistake("missing-brace", `expected \`{\` before ${show(here)}`, behind(place, before), {
-      help: "a body stands in `{` and `}`",
-    });
+    return report("missing-brace", { here: show(here) }, behind(place, before));
   }
   if (segment.endedBy === "block") return unknownBlock(place);
-  return mistake("missing-semicolon", `expected \`;\` before ${show(here)}`, behind(place, before), {
-    label: "the statement ends here",
-    help: "write `;` after every statement",
-  });
+  return report("missing-semicolon", { here: show(here) }, behind(place, before));
 }

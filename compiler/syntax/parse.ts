@@ -1,10 +1,10 @@
 /** Parses a file: text to syntax tree, with a diagnostic for every mistake. */
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source } from "../../language/source.ts";
 import type { SyntaxTree } from "./ast.ts";
 import { Grammar } from "./grammar.ts";
 import { readPragmas } from "./pragmas.ts";
-import { mistake } from "./report.ts";
 import { readStatements } from "./statements.ts";
 import { createLexer, greatestNumberOfMistakes, tokenise } from "./tokenise.ts";
 
@@ -32,6 +32,5 @@ function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const first = diagnostics.slice(0, greatestNumberOfMistakes);
   const last = first.at(-1);
   if (last === undefined || first.length < greatestNumberOfMistakes) return first;
-  const message = `reading stops after ${String(greatestNumberOfMistakes)} mistakes`;
-  return [...first, mistake("too-many-mistakes", message, last.span, { kind: "limit" })];
+  return [...first, report("too-many-mistakes", { most: greatestNumberOfMistakes }, last.span)];
 }

@@ -1,7 +1,7 @@
 /** The place of a mismatch, and what messages need to know of it. */
 import type { IToken } from "chevrotain";
 import type { Source, Span } from "../../language/source.ts";
-import { quoted } from "./report.ts";
+import { quoted } from "./quote.ts";
 import type { Segment } from "./segments.ts";
 import * as token from "./tokens.ts";
 

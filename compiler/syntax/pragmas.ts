@@ -1,6 +1,8 @@
 /** Reads `#:` comments: what a program says about its vocabulary, length, outputs and expected results. */
 import type { IToken, Lexer } from "chevrotain";
+import type { CodeParameters } from "../../language/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source, Span } from "../../language/source.ts";
 import { suggest } from "../../language/diagnostics/suggest.ts";
 import type { Name, PragmaElements, Pragmas } from "./ast.ts";
@@ -8,7 +10,6 @@ import type { ElementsProblem } from "./elements.ts";
 import { charactersOf, readElements } from "./elements.ts";
 import { readExpectation } from "./expectation.ts";
 import type { Grammar } from "./grammar.ts";
-import { mistake } from "./report.ts";
 import { greatestNumberOfMistakes } from "./tokenise.ts";
 
 /** One `#: key value` line; spans point into the file. */
@@ -27,14 +28,14 @@ type Read<T> =
   | { readonly kind: "read"; readonly value: T }
   | { readonly kind: "wrong"; readonly diagnostics: readonly Diagnostic[] };
 
-const forms: ReadonlyMap<string, string> = new Map([
-  ["vocabulary", '#: vocabulary "abc"'],
-  ["max-length", "#: max-length 16"],
-  ["output", "#: output name"],
-  ["causal", "#: causal"],
-  ["example", '#: example "abc"'],
-  ["expect", '#: expect name("abc") = [1, 2, 3]'],
-]);
+const forms = {
+  vocabulary: '#: vocabulary "abc"',
+  "max-length": "#: max-length 16",
+  output: "#: output name",
+  causal: "#: causal",
+  example: '#: example "abc"',
+  expect: '#: expect name("abc") = [1, 2, 3]',
+} as const;
 
 export function readPragmas(
   source: Source,
@@ -84,7 +85,10 @@ export function readPragmas(
         take(readCausal(line), (causal) => ({ ...pragmas, causal }));
         break;
       case "example":
-        take(readSequence(line), (example) => ({ ...pragmas, examples: [...pragmas.examples, example] }));
+        take(readSequence(line, forms.example), (example) => ({
+          ...pragmas,
+          examples: [...pragmas.examples, example],
+        }));
         break;
       case "expect":
         take(readExpectation(line.valueSpan, line.span, tools), (expectation) => ({
@@ -132,15 +136,15 @@ function startsLine(source: Source, comment: IToken): boolean {
 }
 
 function readVocabulary(line: Line): Read<PragmaElements> {
-  const read = readSequence(line);
+  const read = readSequence(line, forms.vocabulary);
   if (read.kind === "read" && read.value.elements.length === 0) {
-    return wrong(line, "a vocabulary needs an element", line.valueSpan);
+    return wrong({ case: "empty-vocabulary", form: forms.vocabulary }, line.valueSpan);
   }
   return read;
 }
 
 /** A JSON array, or a quoted string standing for its characters. */
-function readSequence(line: Line): Read<PragmaElements> {
+function readSequence(line: Line, form: string): Read<PragmaElements> {
   const { value, valueSpan: span } = line;
   if (value.startsWith("[")) {
     const read = readElements(value);
@@ -149,12 +153,11 @@ function readSequence(line: Line): Read<PragmaElements> {
   }
   const quoted = /^"[^"]*"/.exec(value)?.[0];
   if (quoted === undefined) {
-    const isPlain = value !== "" && !value.includes('"');
-    const help = isPlain ? `\`#: ${line.key} "${value}"\`` : undefined;
-    return wrong(line, `\`${line.key}\` needs a quoted string or a JSON array`, span, help);
+    const plain = value === "" || value.includes('"') ? undefined : value;
+    return wrong({ case: "no-sequence", key: line.key, plain, form }, span);
   }
   if (quoted.length < value.length) {
-    return wrong(line, "nothing may follow the string", { ...span, start: span.start + quoted.length });
+    return wrong({ case: "text-behind", form }, { ...span, start: span.start + quoted.length });
   }
   return { kind: "read", value: { span, fromText: true, elements: charactersOf(quoted.slice(1, -1)) } };
 }
@@ -162,76 +165,59 @@ function readSequence(line: Line): Read<PragmaElements> {
 function wrongElements(line: Line, problem: ElementsProblem): Read<never> {
   const { source, start } = line.valueSpan;
   const span = { source, start: start + problem.start, end: start + problem.end };
-  return {
-    kind: "wrong",
-    diagnostics: [mistake("pragma-value", problem.message, span, { help: problem.help })],
-  };
+  return wrong({ case: "elements", problem: problem.message, help: problem.help }, span);
 }
 
 function readLength(line: Line): Read<{ readonly value: number; readonly span: Span }> {
   const value = Number(line.value);
   if (!/^[0-9]+$/.test(line.value) || value < 1 || !Number.isSafeInteger(value)) {
-    return wrong(line, "`max-length` needs a whole number from 1", line.valueSpan);
+    return wrong({ case: "length", form: forms["max-length"] }, line.valueSpan);
   }
   return { kind: "read", value: { value, span: line.valueSpan } };
 }
 
 function readCausal(line: Line): Read<{ readonly span: Span }> {
-  if (line.value !== "") return wrong(line, "`causal` takes no value", line.valueSpan);
+  if (line.value !== "") return wrong({ case: "causal", form: forms.causal }, line.valueSpan);
   return { kind: "read", value: { span: line.span } };
 }
 
 /** Names between commas. */
 function readNames(line: Line): Read<readonly Name[]> {
   const names: Name[] = [];
+  const form = forms.output;
   let start = line.valueSpan.start;
   for (const part of line.value.split(",")) {
     const text = part.trim();
     const from = start + part.length - part.trimStart().length;
     const span = { source: line.source, start: from, end: from + text.length };
     if (!/^[A-Za-z_][A-Za-z_0-9]*$/.test(text)) {
-      return wrong(line, text === "" ? "expected the name of an s-op" : `\`${text}\` is not a name`, span);
+      return wrong({ case: "no-name", text, form }, span);
     }
-    if (names.some((name) => name.text === text)) return wrong(line, `\`${text}\` is named twice`, span);
+    if (names.some((name) => name.text === text))
+      return wrong({ case: "named-twice", name: text, form }, span);
     names.push({ text, span });
     start += part.length + 1;
   }
   return { kind: "read", value: names };
 }
 
-function wrong(line: Line, message: string, span: Span, help?: string): Read<never> {
-  const form = forms.get(line.key);
-  const usual = form === undefined ? undefined : `as in \`${form}\``;
-  return { kind: "wrong", diagnostics: [mistake("pragma-value", message, span, { help: help ?? usual })] };
+function wrong(problem: CodeParameters["pragma-value"], span: Span): Read<never> {
+  return { kind: "wrong", diagnostics: [report("pragma-value", problem, span)] };
 }
 
 function unknownKey(line: Line): Diagnostic {
-  const keys = [...forms.keys()];
+  const keys = Object.keys(forms);
   const near = suggest(line.key.replaceAll("_", "-").toLowerCase(), keys);
   const meant = keys.find((key) => key === line.key.replaceAll("_", "-").toLowerCase()) ?? near;
   const begun = line.key.length >= 3 ? keys.find((key) => key.startsWith(line.key)) : undefined;
-  const key = meant ?? begun;
-  const message =
-    line.key === "" ? "`#:` begins a pragma, and there is none" : `there is no pragma \`${line.key}\``;
-  return mistake("unknown-pragma", message, line.keySpan, {
-    help:
-      key === undefined
-        ? `pragmas are ${keys.map((each) => `\`${each}\``).join(", ")}`
-        : `did you mean \`#: ${key}\`?`,
-  });
+  return report("unknown-pragma", { key: line.key, meant: meant ?? begun, keys }, line.keySpan);
 }
 
 function repeated(line: Line, first: Span): Diagnostic {
-  return mistake("repeated-pragma", `\`${line.key}\` is given twice`, line.keySpan, {
-    notes: [{ message: "it is first given here", span: first }],
-    help:
-      line.key === "output" ? "several outputs stand in one line: `#: output a, b`" : "leave one of them out",
-  });
+  const note = { message: "it is first given here", span: first };
+  return report("repeated-pragma", { key: line.key }, line.keySpan, [note]);
 }
 
 function notAtStart(line: Line): Diagnostic {
-  return mistake("pragma-place", "a pragma behind other text is only a comment", line.span, {
-    severity: "warning",
-    help: "give it a line of its own",
-  });
+  return report("pragma-place", {}, line.span);
 }

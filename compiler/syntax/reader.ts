@@ -1,6 +1,7 @@
 /** The state of reading a text's statements, and what all its readers do with it. */
 import type { IToken, ParserMethod } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Name } from "./ast.ts";
 import { explain, explainEnd } from "./explain.ts";
@@ -9,7 +10,6 @@ import { nestingLimit } from "./expressions.ts";
 import type { Grammar } from "./grammar.ts";
 import { deepestAllowed } from "./measure.ts";
 import type { Setting } from "./place.ts";
-import { mistake } from "./report.ts";
 import type { Lines, Segment } from "./segments.ts";
 import { beginsAssignment } from "./segments.ts";
 import * as token from "./tokens.ts";
@@ -29,7 +29,7 @@ export interface Reader {
   position: number;
 }
 
-export function report(reader: Reader, diagnostic: Diagnostic): void {
+export function add(reader: Reader, diagnostic: Diagnostic): void {
   reader.diagnostics.push(diagnostic);
 }
 
@@ -48,17 +48,14 @@ export function applyRule<T>(
   skipTo(reader, segment);
   switch (outcome.kind) {
     case "parsed":
-      for (const inequality of outcome.inequalities) report(reader, explainInequality(source, inequality));
+      for (const inequality of outcome.inequalities) add(reader, explainInequality(source, inequality));
       if (setting === "statement" && segment.endedBy !== "semicolon") reportEnd(reader, segment, setting);
       if (setting === "head" && segment.endedBy !== "block") reportEnd(reader, segment, setting);
       return outcome.value;
     case "too-deep": {
-      const message = `this expression is nested more than ${String(nestingLimit)} brackets or ${String(deepestAllowed)} operators deep`;
+      const depth = { case: "expression", brackets: nestingLimit, operators: deepestAllowed } as const;
       const span = { source, start: outcome.offset, end: outcome.offset + 1 };
-      report(
-        reader,
-        mistake("nesting", message, span, { kind: "limit", help: "give the inner parts names of their own" }),
-      );
+      add(reader, report("nesting", depth, span));
       return undefined;
     }
     case "mismatch": {
@@ -69,7 +66,7 @@ export function applyRule<T>(
       }
       if (isHidden(reader, segment, at)) return undefined;
       const diagnostic = explain(reader, segment, { ...outcome.mismatch, at }, setting);
-      report(reader, diagnostic);
+      add(reader, diagnostic);
       const resumes = reader.lines.first(at) || beginsAssignment(tokens, at);
       if (diagnostic.code === "missing-semicolon" && resumes) reader.position = at;
       return undefined;
@@ -82,7 +79,7 @@ export function applyRule<T>(
 /** A segment that follows its rule, but is not followed by what must stand behind it. */
 function reportEnd(reader: Reader, segment: Segment, setting: Setting): void {
   if (isHidden(reader, segment, segment.end)) return;
-  report(reader, explainEnd(reader, segment, setting));
+  add(reader, explainEnd(reader, segment, setting));
 }
 
 /** True if the lexer has already reported something just before the token, which is then no second mistake. */

@@ -2,7 +2,7 @@
 import type { Name, Statement } from "./ast.ts";
 import { startMistake } from "./explain-words.ts";
 import type { Reader } from "./reader.ts";
-import { applyRule, breakNames, isBroken, report, skipTo, spanBetween, spanOf, tokenAt } from "./reader.ts";
+import { applyRule, breakNames, isBroken, add, skipTo, spanBetween, spanOf, tokenAt } from "./reader.ts";
 import type { Segment } from "./segments.ts";
 import { beginsAssignment, findSegment } from "./segments.ts";
 import * as token from "./tokens.ts";
@@ -14,7 +14,7 @@ export function readSimple(reader: Reader): Statement | undefined {
   const segment = findSegment(reader.tokens, reader.lines, head);
   const wrong = startMistake(reader, segment);
   if (wrong !== undefined) {
-    report(reader, wrong);
+    add(reader, wrong);
     skipTo(reader, segment);
   }
   const statement = wrong === undefined ? readByForm(reader, segment) : undefined;

@@ -1,23 +1,24 @@
 /** Tokens to statements: blocks, statements in a row, and going on after a mistake. */
 import type { IToken, ParserMethod } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source } from "../../language/source.ts";
 import type { BrokenName, Expression, Name, Statement } from "./ast.ts";
 import { readCommand } from "./commands.ts";
 import type { Grammar } from "./grammar.ts";
+import { namesSetBy } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import {
+  add,
   applyRule,
   breakNames,
   endSpan,
   isBroken,
-  report,
   skipTo,
   spanBetween,
   spanOf,
   tokenAt,
 } from "./reader.ts";
-import { mistake } from "./report.ts";
 import { createLines, findSegment, matchBraces } from "./segments.ts";
 import { readSimple } from "./simple.ts";
 import * as token from "./tokens.ts";
@@ -78,13 +79,7 @@ function readBody(reader: Reader, block: Block): Body {
     if (here === undefined || leaves(reader, block, here)) break;
     if (returned && !told) {
       told = true;
-      report(
-        reader,
-        mistake("statement-after-return", "nothing may follow `return`", spanOf(reader, here), {
-          label: "this can never run",
-          help: "make `return` the function's last statement",
-        }),
-      );
+      add(reader, report("statement-after-return", {}, spanOf(reader, here)));
     }
     if (token.is(here, token.Return) && block.kind === "function" && !isAssignedTo(reader)) {
       const count = reader.diagnostics.length;
@@ -134,13 +129,8 @@ function readStatement(reader: Reader, block: Block, before: Statement[]): State
 function skipSemicolon(reader: Reader, before: Statement[]): undefined {
   const here = tokenAt(reader, reader.position);
   const afterBlock = token.is(reader.tokens[reader.position - 1], token.RightBrace);
-  const diagnostic = mistake(
-    "stray-semicolon",
-    afterBlock ? "no `;` belongs after `}`" : "there is no statement before this `;`",
-    spanOf(reader, here),
-    { help: "leave it out" },
-  );
-  report(reader, diagnostic);
+  const diagnostic = report("stray-semicolon", { afterBlock }, spanOf(reader, here));
+  add(reader, diagnostic);
   reader.position += 1;
   const last = before.at(-1);
   if (afterBlock && last !== undefined && (last.kind === "define" || last.kind === "for")) {
@@ -151,23 +141,14 @@ function skipSemicolon(reader: Reader, before: Statement[]): undefined {
 }
 
 function skipCloser(reader: Reader, here: IToken): undefined {
-  report(
-    reader,
-    mistake("unmatched-bracket", `\`${here.image}\` closes nothing`, spanOf(reader, here), {
-      help: "leave it out",
-    }),
-  );
+  const closer = { here: `\`${here.image}\``, help: "leave it out" } as const;
+  add(reader, report("unmatched-bracket", closer, spanOf(reader, here)));
   reader.position += 1;
   return undefined;
 }
 
 function skipReturn(reader: Reader, here: IToken): undefined {
-  report(
-    reader,
-    mistake("misplaced-return", "`return` stands outside of a function", spanOf(reader, here), {
-      help: "only the last statement of a `def` can be a `return`",
-    }),
-  );
+  add(reader, report("misplaced-return", {}, spanOf(reader, here)));
   skipTo(reader, findSegment(reader.tokens, reader.lines, reader.position));
   return undefined;
 }
@@ -188,18 +169,7 @@ function readFunction(reader: Reader, block: Block): Statement | undefined {
     body = readBlock(reader, inner);
     const close = closeBlock(reader, inner);
     if (close !== undefined && body !== undefined && !body.returned) {
-      report(
-        reader,
-        mistake(
-          "missing-return",
-          `${name === undefined ? "this function" : `\`${name.text}\``} returns nothing`,
-          spanOf(reader, close),
-          {
-            label: "expected `return` before this",
-            help: "end the function with `return value;`",
-          },
-        ),
-      );
+      add(reader, report("missing-return", { name: name?.text }, spanOf(reader, close)));
     }
   }
   if (isBroken(reader, head, before)) {
@@ -223,12 +193,7 @@ function readLoop(reader: Reader, block: Block): Statement | undefined {
     statements = readBlock(reader, inner)?.statements ?? [];
     const close = closeBlock(reader, inner);
     if (close !== undefined && statements.length === 0 && !isBroken(reader, head, before)) {
-      report(
-        reader,
-        mistake("empty-loop", "a loop needs a statement in its body", spanOf(reader, close), {
-          label: "expected before this",
-        }),
-      );
+      add(reader, report("empty-loop", {}, spanOf(reader, close)));
     }
   }
   if (isBroken(reader, head, before)) {
@@ -260,8 +225,8 @@ function readHead<T>(
 /** The statements after `{`; undefined, and all skipped, if blocks are nested too deeply. */
 function readBlock(reader: Reader, block: Block): Body | undefined {
   if (block.depth <= blockLimit) return readBody(reader, block);
-  const message = `this block is nested more than ${String(blockLimit)} deep`;
-  report(reader, mistake("nesting", message, spanOf(reader, tokenAt(reader, block.head)), { kind: "limit" }));
+  const head = spanOf(reader, tokenAt(reader, block.head));
+  add(reader, report("nesting", { case: "block", most: blockLimit }, head));
   reader.position = reader.braces.get(block.opener) ?? reader.tokens.length;
   return undefined;
 }
@@ -274,12 +239,9 @@ function closeBlock(reader: Reader, block: Block): IToken | undefined {
     return here;
   }
   const before = here === undefined ? "the end of the file" : `\`${here.image}\``;
-  report(
-    reader,
-    mistake("unclosed-bracket", `expected \`}\` before ${before}`, endSpan(reader, reader.position - 1), {
-      notes: [{ message: "this `{` is never closed", span: spanOf(reader, tokenAt(reader, block.opener)) }],
-    }),
-  );
+  const note = { message: "this `{` is never closed", span: spanOf(reader, tokenAt(reader, block.opener)) };
+  const end = endSpan(reader, reader.position - 1);
+  add(reader, report("unclosed-bracket", { closer: "}", here: before }, end, [note]));
   return undefined;
 }
 
@@ -288,27 +250,4 @@ function nameAfter(reader: Reader, head: number): Name | undefined {
   return name !== undefined && token.is(name, token.Identifier)
     ? { text: name.image, span: spanOf(reader, name) }
     : undefined;
-}
-
-/** The names that a statement sets in its own scope. */
-function namesSetBy(statement: Statement): readonly Name[] {
-  switch (statement.kind) {
-    case "assign":
-      return statement.targets;
-    case "define":
-      return [statement.name];
-    case "for":
-      return [...statement.iterators, ...statement.body.flatMap(namesSetBy)];
-    case "expression":
-    case "load":
-    case "draw":
-    case "set-example":
-    case "show-example":
-    case "examples":
-    case "full-display":
-    case "exit":
-      return [];
-    default:
-      return statement satisfies never;
-  }
 }

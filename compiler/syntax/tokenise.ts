@@ -2,8 +2,9 @@
 import type { ILexingError, IToken } from "chevrotain";
 import { Lexer } from "chevrotain";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
+import { report } from "../../language/diagnostics/report.ts";
 import type { Source, Span } from "../../language/source.ts";
-import { mistake, quoted } from "./report.ts";
+import { quoted } from "./quote.ts";
 import * as token from "./tokens.ts";
 
 export interface Tokens {
@@ -96,23 +97,15 @@ function unknownCharacters(source: Source, error: ILexingError): Diagnostic {
   const gap = characters.some((each) => visible(each) !== each) ? " " : "";
   const shown = characters.slice(0, 10).map(visible).join(gap) + (characters.length > 10 ? "…" : "");
   const lookalike = lookalikes.get(first);
-  return mistake(
-    "unknown-character",
-    characters.length === 1
-      ? `the character \`${shown}\` has no meaning here`
-      : `the characters \`${shown}\` have no meaning here`,
-    span,
-    {
-      help:
-        first === "."
-          ? "numbers need digits on both sides of the point, and nothing else has a `.`"
-          : lookalike !== undefined
-            ? `write \`${lookalike}\``
-            : /\p{Letter}/u.test(first)
-              ? "names are made of the letters a to z and A to Z, digits and `_`"
-              : undefined,
-    },
-  );
+  const help =
+    first === "."
+      ? "numbers need digits on both sides of the point, and nothing else has a `.`"
+      : lookalike !== undefined
+        ? `write \`${lookalike}\``
+        : /\p{Letter}/u.test(first)
+          ? "names are made of the letters a to z and A to Z, digits and `_`"
+          : undefined;
+  return report("unknown-character", { shown, several: characters.length !== 1, help }, span);
 }
 
 /** A character as it can be printed anywhere. */
@@ -125,33 +118,22 @@ function foreignToken(source: Source, foreign: IToken): Diagnostic {
   const span: Span = { source, start: foreign.startOffset, end: token.endOf(foreign) };
   const { image } = foreign;
   if (token.is(foreign, token.UnterminatedString)) {
-    return mistake("unterminated-string", 'this string has no closing `"` on its line', span, {
-      label: "begins here",
-      help: `\`${/^"[^;,)\]}]*/.exec(image)?.[0].trimEnd() ?? '"'}"\``,
-    });
+    const closed = `${/^"[^;,)\]}]*/.exec(image)?.[0].trimEnd() ?? '"'}"`;
+    return report("unterminated-string", { closed }, span);
   }
   if (token.is(foreign, token.SingleQuoted)) {
-    const content = image.slice(1, -1);
-    return mistake("single-quotes", "strings are written in double quotes", span, {
-      help: content.includes('"') ? undefined : `\`"${content}"\``,
-    });
+    return report("single-quotes", { content: image.slice(1, -1) }, span);
   }
   if (token.is(foreign, token.BadNumber)) return badNumber(image, span);
-  return mistake("foreign-operator", `RASP has no operator ${quoted(image)}`, span, {
-    help: operators.get(image),
-  });
+  return report("foreign-operator", { operator: quoted(image), help: operators.get(image) }, span);
 }
 
 function badNumber(image: string, span: Span): Diagnostic {
   if (/[eE]/.test(image)) {
-    const written = plainNumber(image);
-    return mistake(
+    return report(
       "number-format",
-      `${quoted(image)} is not a number: exponents are not part of the language`,
+      { case: "exponent", number: quoted(image), plain: plainNumber(image) },
       span,
-      {
-        help: written === undefined ? "write all digits" : `\`${written}\``,
-      },
     );
   }
   const repaired = image.startsWith(".")
@@ -161,9 +143,15 @@ function badNumber(image: string, span: Span): Diagnostic {
       : image.includes("_")
         ? image.replaceAll("_", "")
         : undefined;
-  return mistake("number-format", `${quoted(image)} is not a number`, span, {
-    help: repaired === undefined ? "a number has at most one point" : quoted(repaired),
-  });
+  return report(
+    "number-format",
+    {
+      case: "digits",
+      number: quoted(image),
+      repaired: repaired === undefined ? undefined : quoted(repaired),
+    },
+    span,
+  );
 }
 
 /** A number with an exponent in plain digits, if they are not too many. */

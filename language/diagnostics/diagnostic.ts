@@ -1,28 +1,7 @@
 /** Diagnostics: everything the tool has to say about the user's text, as plain data. */
-import type { Span } from "../source.ts";
-import { positionAt } from "../source.ts";
-
-/** The coarse class of a diagnostic; part of the JSON contract. */
-export type DiagnosticKind =
-  | "syntax"
-  | "undefined-variable"
-  | "reserved-name"
-  | "arity"
-  | "type"
-  | "value"
-  | "zero-division"
-  | "overflow"
-  | "load"
-  | "not-callable"
-  | "limit"
-  | "too-large"
-  | "uncompilable"
-  | "uncertified"
-  | "input"
-  | "model"
-  | "io"
-  | "usage"
-  | "internal";
+import { positionAt, type Span } from "../source.ts";
+import type { Code } from "./catalogue.ts";
+import type { DiagnosticKind, Severity } from "./entry.ts";
 
 /** A remark beside the main message; with a span it gets a frame of its own. */
 export interface Note {
@@ -31,10 +10,10 @@ export interface Note {
 }
 
 export interface Diagnostic {
-  /** Stable, kebab-case, finer than `kind`: `unknown-name`, `missing-semicolon`. */
-  readonly code: string;
+  /** Finer than `kind`; the catalogue says what each means. */
+  readonly code: Code;
   readonly kind: DiagnosticKind;
-  readonly severity: "error" | "warning" | "note";
+  readonly severity: Severity;
   /** Lower case, no full stop, the user's names in backticks. */
   readonly message: string;
   /** Null where there is no source place. */
@@ -46,16 +25,25 @@ export interface Diagnostic {
   readonly help?: string;
 }
 
-/** A diagnostic as `--json` prints it (design: the command contract). */
+/** A diagnostic as `--json` prints it. */
 export interface JsonDiagnostic {
-  readonly code: string;
+  readonly code: Code;
   readonly kind: DiagnosticKind;
-  readonly severity: Diagnostic["severity"];
+  readonly severity: Severity;
   readonly message: string;
   readonly file: string | null;
   readonly span: JsonSpan | null;
+  /** What the marked text is. */
+  readonly label: string | null;
   readonly notes: readonly string[];
+  /** For each of the notes, where it points; null where it points nowhere. */
+  readonly notePlaces: readonly (JsonPlace | null)[];
   readonly help: string | null;
+}
+
+export interface JsonPlace {
+  readonly file: string;
+  readonly span: JsonSpan;
 }
 
 /** Lines and columns count from 1, columns in code points; start and end are UTF-16 offsets. */
@@ -77,7 +65,11 @@ export function toJsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
     message: diagnostic.message,
     file: span === null ? null : span.source.name,
     span: span === null ? null : toJsonSpan(span),
-    notes: diagnostic.notes.map((note) => note.message),
+    label: diagnostic.label ?? null,
+    notes: diagnostic.notes.map(({ message }) => message),
+    notePlaces: diagnostic.notes.map((note) =>
+      note.span === undefined ? null : { file: note.span.source.name, span: toJsonSpan(note.span) },
+    ),
     help: diagnostic.help ?? null,
   };
 }
@@ -97,15 +89,4 @@ export function toJsonSpan(span: Span): JsonSpan {
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
-}
-
-/** A diagnostic without a source place, about a flag, an input or a file. */
-export function remark(
-  kind: DiagnosticKind,
-  code: string,
-  message: string,
-  help?: string,
-  severity: Diagnostic["severity"] = "error",
-): Diagnostic {
-  return { code, kind, severity, message, span: null, notes: [], ...(help === undefined ? {} : { help }) };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Atom } from "../../language/atom.ts";
 import { bool, float, int, string } from "../../language/atom.ts";
-import type { DiagnosticKind } from "../../language/diagnostics/diagnostic.ts";
+import type { DiagnosticKind } from "../../language/diagnostics/entry.ts";
 
 /** An atom in JSON; floats are marked by `readJson`. */
 export type JsonAtom = string | number | boolean | { readonly float: string };

@@ -6,7 +6,15 @@ import { renderDiagnostic, renderDiagnosticLine } from "../../language/diagnosti
 function diagnosticOn(text: string, marked: string, more: Partial<Diagnostic> = {}): Diagnostic {
   const start = text.indexOf(marked);
   const span = { source: { name: "file.rasp", text }, start, end: start + marked.length };
-  return { code: "some-code", kind: "syntax", severity: "error", message: "wrong", span, notes: [], ...more };
+  return {
+    code: "unknown-name",
+    kind: "syntax",
+    severity: "error",
+    message: "wrong",
+    span,
+    notes: [],
+    ...more,
+  };
 }
 
 function plain(diagnostic: Diagnostic): string[] {
@@ -31,7 +39,7 @@ test("notes with a place have a frame, and all frames the same gutter", () => {
   const source = { name: "file.rasp", text };
   const notes = [{ message: "made here", span: { source, start: 12, end: 15 } }, { message: "no place" }];
   expect(plain(diagnosticOn(text, "one", { notes, severity: "warning", help: "first\nsecond" }))).toEqual([
-    "warning[some-code]: wrong",
+    "warning[unknown-name]: wrong",
     "  ┌─ file.rasp:9:1",
     "  │",
     " 9│ one",
@@ -49,8 +57,8 @@ test("notes with a place have a frame, and all frames the same gutter", () => {
 
 test("without a place there is no frame", () => {
   const diagnostic = { ...diagnosticOn("a", "a"), span: null, help: "do this" };
-  expect(plain(diagnostic)).toEqual(["error[some-code]: wrong", " = help: do this"]);
-  expect(renderDiagnosticLine(diagnostic)).toBe("error[some-code]: wrong");
+  expect(plain(diagnostic)).toEqual(["error[unknown-name]: wrong", " = help: do this"]);
+  expect(renderDiagnosticLine(diagnostic)).toBe("error[unknown-name]: wrong");
 });
 
 describe("the mark stands under the text", () => {
@@ -139,5 +147,5 @@ test("styles are asked of the caller, and nothing else is changed", () => {
 
 test("the one-line form", () => {
   const diagnostic = diagnosticOn("漢字\r\n\t🙂x", "x", { message: "`x`\u0007 is wrong" });
-  expect(renderDiagnosticLine(diagnostic)).toBe("file.rasp:2:3: error[some-code]: `x`� is wrong");
+  expect(renderDiagnosticLine(diagnostic)).toBe("file.rasp:2:3: error[unknown-name]: `x`� is wrong");
 });

@@ -40,10 +40,6 @@ export function holdValue(
 ): Affine | Refused {
   const held = holdNumbers(lowering, node.value, numberFor);
   if (held !== null) return held;
-  return lowering.refuse(
-    "too-large",
-    node.value,
-    `no exact way to hold the ${String(lowering.tablesOf(node.value)[0]?.atoms.length ?? 0)} values of this expression was found`,
-    "a shorter `max-length`, a smaller vocabulary or `--precision float64` may help",
-  );
+  const values = lowering.tablesOf(node.value)[0]?.atoms.length ?? 0;
+  return lowering.refuse("too-large", node.value, { case: "held", values });
 }

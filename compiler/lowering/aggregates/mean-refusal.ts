@@ -22,8 +22,7 @@ export function refuseMean(lowering: Lowering, aggregation: Aggregation, most: n
     lowering.precision.name === "float32" &&
     largestOf(scaled.codes) * most <
       largestCountable({ maxLength: lowering.maxLength, precision: precisionOf("float64") });
-  const help = `${float64Helps ? "`--precision float64`, " : ""}a shorter \`max-length\`, or averaging integers and dividing afterwards may help`;
-  return lowering.refuse("uncertified", node.id, reason, help);
+  return lowering.refuse("uncertified", node.id, { case: "mean", reason, float64Helps });
 }
 
 /** Codes are known, but their sums are not counted exactly. */

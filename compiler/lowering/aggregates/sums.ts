@@ -44,12 +44,7 @@ export function tabulateSums(lowering: Lowering, aggregation: Aggregation): Tabl
   if (isRefused(total)) return total;
   const variables = unite([total], width.variables);
   if (jointSize(variables) > LARGEST_TABLE) {
-    return lowering.refuse(
-      "too-large",
-      node.id,
-      `this mean takes ${jointSize(variables).toLocaleString("en")} pairs of sum and count`,
-      "a shorter `max-length` or smaller values make it smaller",
-    );
+    return lowering.refuse("too-large", node.id, { case: "mean", pairs: jointSize(variables) });
   }
   const atomOf = new Map(values.map((atom) => [equalityKey(atom), atom]));
   const totalAt = variables.findIndex(({ id }) => id === total.id);

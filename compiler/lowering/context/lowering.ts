@@ -1,4 +1,6 @@
 /** What all of lowering shares: the program, the circuit being built, and the variables known so far. */
+import type { CodeParameters } from "../../../language/diagnostics/catalogue.ts";
+import { report } from "../../../language/diagnostics/report.ts";
 import type { Atom } from "../../../language/atom.ts";
 import type { Graph, NodeId } from "../../../language/graph.ts";
 import { nodeOf } from "../../../language/graph.ts";
@@ -161,14 +163,12 @@ export class Lowering implements Knowledge {
     return { name: this.graph.names.get(id) ?? meaning, meaning, span };
   }
 
-  refuse(
-    kind: "too-large" | "uncompilable" | "uncertified",
+  refuse<C extends "too-large" | "uncompilable" | "uncertified">(
+    code: C,
     node: NodeId,
-    message: string,
-    help: string,
+    parameters: CodeParameters[C],
   ): Refused {
-    const { span } = nodeOf(this.graph, node);
-    return { refused: { code: kind, kind, severity: "error", message, span, notes: [], help } };
+    return { refused: report(code, parameters, nodeOf(this.graph, node).span) };
   }
 }
 

@@ -30,12 +30,7 @@ export interface ScoredSum {
 export function signedSumOf(lowering: Lowering, selector: NodeId): SignedSum | Refused {
   const sum = toSignedSum(lowering.graph, selector, MOST_CONJUNCTIONS);
   if (sum !== null) return sum;
-  return lowering.refuse(
-    "too-large",
-    selector,
-    `this selector needs more than ${String(MOST_CONJUNCTIONS)} attention heads`,
-    "write it with fewer `or`s and `not`s over different operands",
-  );
+  return lowering.refuse("too-large", selector, { case: "heads", most: MOST_CONJUNCTIONS });
 }
 
 /** How the heads that a selector is scored for use it. */
@@ -88,13 +83,7 @@ function scoreConjunction(
 
 function noScore(lowering: Lowering, selector: NodeId, { keys, queries }: Comparison): Refused {
   const sides = [...new Set([keys, queries])].flatMap((id) => valuesOf(lowering, id) ?? []);
-  const wider = lowering.precision.name === "float32" ? " or `--precision float64`" : "";
-  return lowering.refuse(
-    "too-large",
-    selector,
-    `no exact attention score was found in ${lowering.precision.name} for ${sides.join(" against ")}`,
-    `a shorter \`max-length\`, a smaller vocabulary, fewer values${wider} may help`,
-  );
+  return lowering.refuse("too-large", selector, { case: "score", precision: lowering.precision.name, sides });
 }
 
 /** Scores of comparisons, by operands, outcomes and use. */
