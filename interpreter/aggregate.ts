@@ -3,8 +3,8 @@ import type { Atom, AtomType } from "../language/atom.ts";
 import { float, int, numberOf } from "../language/atom.ts";
 import type { Failure } from "../language/failure.ts";
 import { isFailure } from "../language/failure.ts";
-import type { FixedPoint } from "../language/mean.ts";
-import { meanOfSums, toFixedPoint } from "../language/mean.ts";
+import type { FixedPoint } from "../language/numbers/mean.ts";
+import { meanOfSums, toFixedPoint } from "../language/numbers/mean.ts";
 import type { Selection } from "./selection.ts";
 import { collectKeys, countKeys, rowAt } from "./selection.ts";
 

@@ -1,7 +1,7 @@
 /** Printed forms of values, as the original prints them. */
 import type { Atom, AtomType } from "./atom.ts";
 import { equalAtoms } from "./atom.ts";
-import { dyadic, nearestDouble } from "./rational.ts";
+import { dyadic, nearestDouble } from "./numbers/rational.ts";
 import { atomText, floatText } from "./text.ts";
 
 /** A value that stands alone: `"a"`, `0.3333333333333333`, `True`. */

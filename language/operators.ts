@@ -1,5 +1,5 @@
 /** What the operators do to atoms: one meaning for the interpreter, the elaborator and the compiler. */
-import { applyArithmetic, intOverflow, GREATEST_INT, roundAtom, typePhrase } from "./arithmetic.ts";
+import { applyArithmetic, intOverflow, GREATEST_INT, roundAtom, typePhrase } from "./numbers/arithmetic.ts";
 import type { Atom, AtomType } from "./atom.ts";
 import {
   bool,

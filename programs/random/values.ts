@@ -7,7 +7,7 @@ import { atomKey, equalityKey, float, int, numberOf } from "../../language/atom.
 import type { Failure } from "../../language/failure.ts";
 import { isFailure } from "../../language/failure.ts";
 import type { Comparison, Operator, TokenReading } from "../../language/graph.ts";
-import { exactMean } from "../../language/mean.ts";
+import { exactMean } from "../../language/numbers/mean.ts";
 import { applyOperator, compareAtoms, convertToken, sequenceType } from "../../language/operators.ts";
 import { atomText } from "../../language/text.ts";
 

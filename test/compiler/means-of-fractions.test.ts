@@ -10,7 +10,7 @@ import {
 } from "../../compiler/lowering/aggregates/scalings.ts";
 import type { Selections } from "../../compiler/lowering/aggregates/selections.ts";
 import { float } from "../../language/atom.ts";
-import { exactMean } from "../../language/mean.ts";
+import { exactMean } from "../../language/numbers/mean.ts";
 import { examine } from "./examine.ts";
 import { compiled, differences, refusalOf } from "./subject.ts";
 

@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Atom } from "../../language/atom.ts";
 import { float, int } from "../../language/atom.ts";
-import { exactMean } from "../../language/mean.ts";
-import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { exactMean } from "../../language/numbers/mean.ts";
+import { dyadic, nearestDouble } from "../../language/numbers/rational.ts";
 import { anyNumber, atoms } from "./notation.ts";
 
 /** Sum and mean in units of 2^-1074, which every finite double is a whole number of. */

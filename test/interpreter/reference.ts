@@ -6,7 +6,7 @@ import { isFailure } from "../../language/failure.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import { selectorOf, sOpOf } from "../../language/graph.ts";
 import { applyOperator, compareAtoms, convertToken, sequenceType } from "../../language/operators.ts";
-import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { dyadic, nearestDouble } from "../../language/numbers/rational.ts";
 
 type Failed = Failure["failed"];
 

@@ -5,7 +5,7 @@
  */
 import { float, int } from "../../language/atom.ts";
 import { isFailure } from "../../language/failure.ts";
-import { exactMean } from "../../language/mean.ts";
+import { exactMean } from "../../language/numbers/mean.ts";
 import { convertToken, prepareOperator } from "../../language/operators.ts";
 import type { ModelNode } from "../../runtime/model.ts";
 import { outcomesOf } from "./formula.ts";

@@ -1,6 +1,6 @@
 /** Means of values from the sum and the number of their codes. */
 import { float } from "../../language/atom.ts";
-import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { dyadic, nearestDouble } from "../../language/numbers/rational.ts";
 import { NONE } from "../program/table.ts";
 import type { Rows } from "./rows.ts";
 import type { Bounds, Setting } from "./sums.ts";

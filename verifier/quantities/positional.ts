@@ -1,6 +1,6 @@
 /** Aggregates that are functions of positions. */
 import { float } from "../../language/atom.ts";
-import { exactMean } from "../../language/mean.ts";
+import { exactMean } from "../../language/numbers/mean.ts";
 import type { Facts } from "../rules/facts.ts";
 import type { Program } from "../program/program.ts";
 import type { AtomTable } from "../program/table.ts";

@@ -1,6 +1,6 @@
 /** Values that no channel holds, because nothing depends on which they are. */
 import { float } from "../../language/atom.ts";
-import { dyadic, nearestDouble } from "../../language/rational.ts";
+import { dyadic, nearestDouble } from "../../language/numbers/rational.ts";
 import type { Program } from "../program/program.ts";
 import type { Codes, Selections } from "./averages.ts";
 import type { WidthBounds } from "./widths.ts";

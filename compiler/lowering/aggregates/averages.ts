@@ -1,5 +1,5 @@
 /** Averages of integers that stand for values: sum and number of them give the mean. */
-import { nearestDouble } from "../../../language/rational.ts";
+import { nearestDouble } from "../../../language/numbers/rational.ts";
 import { greatestDivisor } from "../../numbers.ts";
 import type { Line } from "../tables/integers.ts";
 

@@ -1,6 +1,6 @@
 /** Doubles as the simple fractions that they are near to. */
 import { greatestLargeDivisor } from "../../numbers.ts";
-import { dyadic } from "../../../language/rational.ts";
+import { dyadic } from "../../../language/numbers/rational.ts";
 
 export interface Fraction {
   readonly numerator: bigint;

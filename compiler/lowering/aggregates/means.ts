@@ -1,7 +1,7 @@
 /** Means as one channel: plain averaging attention, rounded to a grid finer than the gaps between means. */
 import type { Atom } from "../../../language/atom.ts";
 import { equalityKey, float, int, numberOf } from "../../../language/atom.ts";
-import { nearestDouble } from "../../../language/rational.ts";
+import { nearestDouble } from "../../../language/numbers/rational.ts";
 import { greatestOf, leastOf } from "../../numbers.ts";
 import { featureAffine, scale } from "../circuit/affine.ts";
 import { headLayerAfter } from "../circuit/circuit.ts";

@@ -1,6 +1,6 @@
 /** Which values can be selected together, and which sums of codes these have. */
 import { equalityKey } from "../../../language/atom.ts";
-import { nearestDouble } from "../../../language/rational.ts";
+import { nearestDouble } from "../../../language/numbers/rational.ts";
 import { greatestOf } from "../../numbers.ts";
 import type { Lowering } from "../context/lowering.ts";
 import { positionalWidths, selectedKeys } from "../facts/positional.ts";

@@ -2,7 +2,7 @@
 import type { Atom } from "../../../language/atom.ts";
 import { float } from "../../../language/atom.ts";
 import type { NodeId } from "../../../language/graph.ts";
-import { exactMean } from "../../../language/mean.ts";
+import { exactMean } from "../../../language/numbers/mean.ts";
 import type { Knowledge } from "../context/knowledge.ts";
 import { Memo } from "../context/memo.ts";
 import type { Table } from "../tables/table.ts";

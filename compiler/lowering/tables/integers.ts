@@ -1,5 +1,5 @@
 /** Doubles as integer multiples of one unit, counted from a base: their sums are sums of the numbers. */
-import { dyadic, nearestDouble } from "../../../language/rational.ts";
+import { dyadic, nearestDouble } from "../../../language/numbers/rational.ts";
 import { greatestLargeDivisor, leastOf, magnitude } from "../../numbers.ts";
 
 /** value = (base + unit · code) / denominator, exactly or nearly. */

@@ -1,6 +1,6 @@
 /** Means: the double nearest to the exact mean, whatever the order of the values. */
-import type { Atom } from "./atom.ts";
-import { numberOf } from "./atom.ts";
+import type { Atom } from "../atom.ts";
+import { numberOf } from "../atom.ts";
 import { dyadic, nearestDouble } from "./rational.ts";
 
 /** Bits of a limb: sums of 2^28 of them are exact in a double. */

@@ -1,7 +1,7 @@
 /** `+ - * / % ^` and `round` on atoms, with Python's result types and exact ints. */
-import type { Atom } from "./atom.ts";
-import { float, int, numberOf, string } from "./atom.ts";
-import type { Failure } from "./failure.ts";
+import type { Atom } from "../atom.ts";
+import { float, int, numberOf, string } from "../atom.ts";
+import type { Failure } from "../failure.ts";
 import { power } from "./power.ts";
 
 export type ArithmeticSymbol = "+" | "-" | "*" | "/" | "%" | "^";

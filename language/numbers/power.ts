@@ -2,9 +2,9 @@
  * `^` on numbers, with the types and failures of CPython's long_pow and float_pow. The result is the nearest
  * double; only with a fractional exponent may an exact tie go the other way.
  */
-import type { Atom } from "./atom.ts";
-import { float, int } from "./atom.ts";
-import type { Failure } from "./failure.ts";
+import type { Atom } from "../atom.ts";
+import { float, int } from "../atom.ts";
+import type { Failure } from "../failure.ts";
 import { dyadic, nearestDouble } from "./rational.ts";
 
 /** Int exponents up to this are computed exactly and rounded once. */
