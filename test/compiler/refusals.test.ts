@@ -1,13 +1,12 @@
 /** What cannot be compiled is refused with its kind, the place, the numbers and a way out. */
 import { describe, expect, test } from "vitest";
 import { compileTarget, weightOptionsOf } from "../../compiler/compile.ts";
-import type { Engines } from "../../compiler/engines.ts";
 import { elaborateReading, read } from "../../compiler/frontend.ts";
 import { chooseTarget } from "../../compiler/settings/target.ts";
-import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { diff } from "../../commands/diff/diff.ts";
 import { withHeader } from "./examine.ts";
 import { refusalOf } from "./subject.ts";
+import { unchecked } from "./unchecked.ts";
 
 interface Refusal {
   readonly kind: string;
@@ -222,16 +221,8 @@ test("a model of more weights than may be is refused, at what it computes", () =
   const reading = read({ source });
   const targeted = chooseTarget(reading, elaborateReading(reading));
   if (targeted.kind === "refused") throw new Error("the program is refused");
-  const engines: Engines = {
-    interpret: createInterpreter,
-    verify: () => ({
-      proved: false,
-      findings: [],
-      figures: { heads: [], neuronGroups: [], features: [], outputs: [] },
-    }),
-  };
   const compiledWith = (mostWeights: number): ReturnType<typeof compileTarget> =>
-    compileTarget(targeted.target, { ...weightOptionsOf(reading), mostWeights }, engines);
+    compileTarget(targeted.target, { ...weightOptionsOf(reading), mostWeights }, unchecked);
   expect(compiledWith(1_000).kind).toBe("compiled");
   const { kind, diagnostics } = compiledWith(20);
   expect(kind).toBe("refused");

@@ -3,7 +3,7 @@ import type { Atom } from "../../language/atom.ts";
 import { equalAtoms } from "../../language/atom.ts";
 import type { Diagnostic } from "../../language/diagnostics/diagnostic.ts";
 import { isFailure } from "../../language/failure.ts";
-import { build } from "../../commands/models/build.ts";
+import { compile } from "../../compiler/compile.ts";
 import type { Target } from "../../compiler/settings/target.ts";
 import { createInterpreter } from "../../interpreter/evaluate.ts";
 import { planInputs } from "../../commands/inputs/plan.ts";
@@ -14,6 +14,7 @@ import { loadModel } from "../../runtime/file/load.ts";
 import type { Model } from "../../runtime/model.ts";
 import { prepare, type PreparedModel } from "../../runtime/prepare.ts";
 import { tokenise } from "../../runtime/tokenise.ts";
+import { unchecked } from "./unchecked.ts";
 
 export type { Options } from "../../compiler/settings/request.ts";
 
@@ -30,7 +31,7 @@ export type Attempt =
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 export function attempt(text: string, options: Options = {}): Attempt {
-  const built = build({ source: { name: "program.rasp", text }, options });
+  const built = compile({ source: { name: "program.rasp", text }, options }, unchecked);
   const { diagnostics } = built;
   if (built.kind === "refused") return { kind: "refused", diagnostics };
   const { target } = built;
