@@ -26,7 +26,9 @@ export interface Searched {
 
 /** Inputs tried, at most; fewer where they are long. */
 const MOST_INPUTS = 10_000;
+/** Positions of all inputs tried, so that fewer are tried where they are long. */
 const MOST_POSITIONS = 400_000;
+/** Inputs tried however long they are. */
 const FEWEST_INPUTS = 500;
 
 /**

@@ -25,6 +25,7 @@ export function finderOf(atoms: readonly ModelAtom[]): (atom: ModelAtom) => numb
   return (atom) => places.get(equalityKey(atom));
 }
 
+/** Atoms found through a map; more take less memory in a sorted list. */
 const MOST_MAPPED = 1 << 16;
 
 /** The atom as RASP writes it: `"a"`, `1`, `1.0`, `True`. */
@@ -75,6 +76,7 @@ function hashOf(atom: ModelAtom): number {
   return hash;
 }
 
+/** Pairs of equal values that are named. */
 const MOST_PAIRS = 20;
 
 /** Some order, in which equal ones stand together: numbers and truth values before strings. */

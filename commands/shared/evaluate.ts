@@ -11,7 +11,7 @@ import { nodeOf, type Graph, type NodeId } from "../../language/graph.ts";
 import type { Failed, Value } from "./values.ts";
 
 /** Selectors are written out on inputs up to this length. */
-const greatestSelection = 1_024;
+const GREATEST_SELECTION = 1_024;
 
 export interface EvaluationContext {
   readonly graph: Graph;
@@ -32,7 +32,7 @@ export function evaluate(context: EvaluationContext, value: ProgramValue): Value
       return { kind: "s-op", type: sequence.type, atoms: sequence.atoms };
     }
     case "selector": {
-      if (context.input.length > greatestSelection) return tooMany(context.input.length);
+      if (context.input.length > GREATEST_SELECTION) return tooMany(context.input.length);
       const selection = context.evaluation.selection(value.node);
       if (isFailure(selection)) return failed(context, selection, value.node);
       return { kind: "selector", rows: toMatrix(selection) };

@@ -107,7 +107,6 @@ function diagnosticOf(file: string, { verdict, place, message }: Finding): Diagn
 /** Σ |vocabulary|^n over all lengths. */
 export function countInputs({ tokenizer, config }: Model): bigint {
   let [sum, power] = [0n, 1n];
-  // Longer numbers than this are of no use to anybody.
   if (config.maxLength * Math.log10(tokenizer.vocabulary.length) > MOST_DIGITS)
     return BigInt(tokenizer.vocabulary.length) ** BigInt(config.maxLength);
   for (let length = 1; length <= config.maxLength; length++) {
@@ -117,4 +116,5 @@ export function countInputs({ tokenizer, config }: Model): bigint {
   return sum;
 }
 
+/** Digits of the number of inputs; longer numbers are of no use to anybody, and only their last power is counted. */
 const MOST_DIGITS = 4_000;

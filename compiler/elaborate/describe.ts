@@ -4,6 +4,7 @@ import { displayAtom, displayInput } from "../../language/display.ts";
 import type { Graph, NodeId } from "../../language/graph.ts";
 import type { Value } from "./values.ts";
 
+/** Characters of a value that a message shows; longer ones end in `…`. */
 const GREATEST_LENGTH = 40;
 
 /** "the selector `flip`", "a list", "the int `3`". */

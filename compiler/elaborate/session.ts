@@ -58,7 +58,21 @@ export interface Session {
   stopped: boolean;
 }
 
-const DEFAULT_LIMITS: Limits = { steps: 2_000_000, depth: 5_000, nodes: 300_000, elements: 1_000_000 };
+/** Expressions and statements evaluated while a program is elaborated. */
+const MOST_STEPS = 2_000_000;
+/** Calls inside calls. */
+const DEEPEST_CALL = 5_000;
+/** Nodes of the program graph; equal ones are one. */
+const MOST_NODES = 300_000;
+/** List items, dict entries and string characters made in all. */
+const MOST_ELEMENTS = 1_000_000;
+
+const DEFAULT_LIMITS: Limits = {
+  steps: MOST_STEPS,
+  depth: DEEPEST_CALL,
+  nodes: MOST_NODES,
+  elements: MOST_ELEMENTS,
+};
 
 /** Lists inside lists; what walks values may recurse that deep. */
 const GREATEST_VALUE_DEPTH = 200;

@@ -20,9 +20,11 @@ type MapNode = SOp & { readonly kind: "map" };
 
 /** Of two channels and a token or an index, whose cases cost nothing. */
 const LARGEST_TABLE_OF_GATED = 1 << 20;
+/** Cells of a joint table over three channels, or over more variables. */
 const LARGEST_TABLE_OF_MANY = 1 << 18;
 /** Means have many states; tables over several of them are left to exact counts earlier. */
 const LARGEST_TABLE_OF_MEANS = 1 << 16;
+/** Cells of a table over two variables, one of them a mean. */
 const LARGEST_TABLE_OF_TWO_MEANS = 1 << 21;
 
 export function tabulateMap(

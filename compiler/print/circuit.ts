@@ -149,6 +149,7 @@ function printOutput(
   ];
 }
 
+/** Values of an output that a listing shows. */
 const MOST_VALUES = 40;
 
 function printClaim({ carrier, kind, node }: Claim, name: NameOf): string {

@@ -44,7 +44,7 @@ export function chooseTarget(reading: Reading, elaborated: Elaborated): Targeted
 }
 
 /** Pairs of positions are tabulated: beyond this they do not fit in memory. */
-const greatestLength = 16_384;
+const GREATEST_LENGTH = 16_384;
 
 /** The inputs a compiled model takes; a vocabulary and a length have no sensible default. */
 export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
@@ -61,8 +61,8 @@ export function inputSpaceOf({ settings, diagnostics: said }: Reading): {
   if (maxLength === null && !isWrong) {
     diagnostics.push(report("missing-max-length", {}));
   }
-  if (maxLength !== null && maxLength > greatestLength) {
-    diagnostics.push(report("max-length-too-large", { length: maxLength, most: greatestLength }));
+  if (maxLength !== null && maxLength > GREATEST_LENGTH) {
+    diagnostics.push(report("max-length-too-large", { length: maxLength, most: GREATEST_LENGTH }));
     return { space: null, diagnostics };
   }
   const space = vocabulary === null || maxLength === null ? null : { vocabulary, maxLength };

@@ -17,7 +17,7 @@ export interface Inequality {
 }
 
 /** Brackets and conditions inside each other; about a third of what the stack holds. */
-export const nestingLimit = 200;
+export const DEEPEST_NESTING = 200;
 
 /** Thrown out of the rules, past chevrotain, and caught by whoever runs them. */
 export class TooDeep extends Error {
@@ -54,7 +54,7 @@ export class ExpressionGrammar extends EmbeddedActionsParser {
   readonly expression: ParserMethod<[], Expression> = this.RULE("expression", (): Expression => {
     this.ACTION(() => {
       this.depth += 1;
-      if (this.depth > nestingLimit) throw new TooDeep(this.LA(1).startOffset);
+      if (this.depth > DEEPEST_NESTING) throw new TooDeep(this.LA(1).startOffset);
     });
     const operands: Expression[] = [this.SUBRULE(this.operand)];
     const joints: Joint[] = [];

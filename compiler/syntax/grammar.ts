@@ -20,7 +20,7 @@ export type Outcome<T> =
   | { readonly kind: "parsed"; readonly value: T; readonly inequalities: readonly Inequality[] }
   /** `value` is there if all went well up to tokens that do not belong. */
   | { readonly kind: "mismatch"; readonly value: T | undefined; readonly mismatch: Mismatch }
-  /** Nested more than `nestingLimit` deep at this offset, or a tree deeper than `deepestAllowed` from there. */
+  /** Nested more than `DEEPEST_NESTING` deep at this offset, or a tree deeper than `DEEPEST_SYNTAX` from there. */
   | { readonly kind: "too-deep"; readonly offset: number };
 
 /**

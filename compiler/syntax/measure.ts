@@ -2,7 +2,7 @@
 import type { Expression } from "./ast.ts";
 
 /** Expressions inside expressions; a sum of n terms is n deep. */
-export const deepestAllowed = 500;
+export const DEEPEST_SYNTAX = 500;
 
 /** The expressions directly inside one, in source order. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -43,10 +43,10 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** True if the tree is deeper than `deepestAllowed`. Walks level by level, without recursion. */
+/** True if the tree is deeper than `DEEPEST_SYNTAX`. Walks level by level, without recursion. */
 export function isTooDeep(expression: Expression): boolean {
   let level: readonly Expression[] = [expression];
-  for (let depth = 0; depth < deepestAllowed; depth++) {
+  for (let depth = 0; depth < DEEPEST_SYNTAX; depth++) {
     level = level.flatMap(partsOf);
     if (level.length === 0) return false;
   }

@@ -6,7 +6,7 @@ import type { SyntaxTree } from "./ast.ts";
 import { Grammar } from "./grammar.ts";
 import { readPragmas } from "./pragmas.ts";
 import { readStatements } from "./statements.ts";
-import { createLexer, greatestNumberOfMistakes, tokenise } from "./tokenise.ts";
+import { createLexer, MOST_MISTAKES, tokenise } from "./tokenise.ts";
 
 export interface Parsed {
   readonly tree: SyntaxTree;
@@ -29,8 +29,8 @@ export function parse(source: Source): Parsed {
 
 /** A text with very many mistakes is not RASP, and a list of them helps nobody. */
 function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const first = diagnostics.slice(0, greatestNumberOfMistakes);
+  const first = diagnostics.slice(0, MOST_MISTAKES);
   const last = first.at(-1);
-  if (last === undefined || first.length < greatestNumberOfMistakes) return first;
-  return [...first, report("too-many-mistakes", { most: greatestNumberOfMistakes }, last.span)];
+  if (last === undefined || first.length < MOST_MISTAKES) return first;
+  return [...first, report("too-many-mistakes", { most: MOST_MISTAKES }, last.span)];
 }

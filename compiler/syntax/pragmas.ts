@@ -10,7 +10,7 @@ import type { ElementsProblem } from "./elements.ts";
 import { charactersOf, readElements } from "./elements.ts";
 import { readExpectation } from "./expectation.ts";
 import type { Grammar } from "./grammar.ts";
-import { greatestNumberOfMistakes } from "./tokenise.ts";
+import { MOST_MISTAKES } from "./tokenise.ts";
 
 /** One `#: key value` line; spans point into the file. */
 interface Line {
@@ -59,7 +59,7 @@ export function readPragmas(
 
   for (const comment of comments) {
     if (!comment.image.startsWith("#:")) continue;
-    if (diagnostics.length >= greatestNumberOfMistakes) break;
+    if (diagnostics.length >= MOST_MISTAKES) break;
     const line = splitLine(source, comment);
     if (!startsLine(source, comment)) {
       diagnostics.push(notAtStart(line));

@@ -6,9 +6,9 @@ import type { Source, Span } from "../../language/source.ts";
 import type { BrokenName, Name } from "./ast.ts";
 import { explain, explainEnd } from "./explain.ts";
 import { explainInequality } from "./explain-words.ts";
-import { nestingLimit } from "./expressions.ts";
+import { DEEPEST_NESTING } from "./expressions.ts";
 import type { Grammar } from "./grammar.ts";
-import { deepestAllowed } from "./measure.ts";
+import { DEEPEST_SYNTAX } from "./measure.ts";
 import type { Setting } from "./place.ts";
 import type { Lines, Segment } from "./segments.ts";
 import { beginsAssignment } from "./segments.ts";
@@ -53,7 +53,7 @@ export function applyRule<T>(
       if (setting === "head" && segment.endedBy !== "block") reportEnd(reader, segment, setting);
       return outcome.value;
     case "too-deep": {
-      const depth = { case: "expression", brackets: nestingLimit, operators: deepestAllowed } as const;
+      const depth = { case: "expression", brackets: DEEPEST_NESTING, operators: DEEPEST_SYNTAX } as const;
       const span = { source, start: outcome.offset, end: outcome.offset + 1 };
       add(reader, report("nesting", depth, span));
       return undefined;

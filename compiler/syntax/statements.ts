@@ -22,7 +22,7 @@ import {
 import { createLines, findSegment, matchBraces } from "./segments.ts";
 import { readSimple } from "./simple.ts";
 import * as token from "./tokens.ts";
-import { greatestNumberOfMistakes } from "./tokenise.ts";
+import { MOST_MISTAKES } from "./tokenise.ts";
 
 interface Block {
   readonly kind: "file" | "function" | "loop";
@@ -40,7 +40,7 @@ interface Body {
 }
 
 /** Blocks inside each other. */
-const blockLimit = 50;
+const DEEPEST_BLOCK = 50;
 
 /** The statements of a file; those with a mistake are left out, and the names they set are told. */
 export function readStatements(
@@ -92,7 +92,7 @@ function readBody(reader: Reader, block: Block): Body {
     }
     const statement = readStatement(reader, block, statements);
     if (statement !== undefined && !returned) statements.push(statement);
-    if (reader.diagnostics.length >= greatestNumberOfMistakes) reader.position = reader.tokens.length;
+    if (reader.diagnostics.length >= MOST_MISTAKES) reader.position = reader.tokens.length;
   }
   return { statements, results, returned };
 }
@@ -224,9 +224,9 @@ function readHead<T>(
 
 /** The statements after `{`; undefined, and all skipped, if blocks are nested too deeply. */
 function readBlock(reader: Reader, block: Block): Body | undefined {
-  if (block.depth <= blockLimit) return readBody(reader, block);
+  if (block.depth <= DEEPEST_BLOCK) return readBody(reader, block);
   const head = spanOf(reader, tokenAt(reader, block.head));
-  add(reader, report("nesting", { case: "block", most: blockLimit }, head));
+  add(reader, report("nesting", { case: "block", most: DEEPEST_BLOCK }, head));
   reader.position = reader.braces.get(block.opener) ?? reader.tokens.length;
   return undefined;
 }

@@ -15,7 +15,7 @@ export interface Tokens {
 }
 
 /** More mistakes than these in one text are not told apart. */
-export const greatestNumberOfMistakes = 100;
+export const MOST_MISTAKES = 100;
 
 const lookalikes: ReadonlyMap<string, string> = new Map([
   ["“", '"'],
@@ -76,17 +76,17 @@ export function tokenise(lexer: Lexer, source: Source, start = 0, end = source.t
   const comments = (result.groups["comments"] ?? []).map(move);
   const errors = result.errors.map((error) => ({ ...error, offset: error.offset + start }));
   const diagnostics = [
-    ...errors.slice(0, greatestNumberOfMistakes).map((error) => unknownCharacters(source, error)),
+    ...errors.slice(0, MOST_MISTAKES).map((error) => unknownCharacters(source, error)),
     ...tokens
       .filter((each) => token.is(each, token.Foreign))
-      .slice(0, greatestNumberOfMistakes)
+      .slice(0, MOST_MISTAKES)
       .map((each) => foreignToken(source, each)),
   ];
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return {
     tokens,
     comments,
-    diagnostics: diagnostics.slice(0, greatestNumberOfMistakes),
+    diagnostics: diagnostics.slice(0, MOST_MISTAKES),
   };
 }
 

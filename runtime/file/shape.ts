@@ -26,10 +26,10 @@ type TypeOf<S> = S extends Shape<infer T> ? T : never;
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
 /** More problems than this help nobody. */
-const mostProblems = 20;
+const MOST_PROBLEMS = 20;
 
 export function report(problems: Problem[], path: string, message: string): void {
-  if (problems.length < mostProblems) problems.push({ path, message });
+  if (problems.length < MOST_PROBLEMS) problems.push({ path, message });
 }
 
 /** `outer.name`, or `outer["na.me"]` where the name is not an identifier. */
@@ -135,7 +135,7 @@ export function list<T>(item: Shape<T>, least = 0, greatest?: number): Shape<rea
         return false;
       }
       let good = true;
-      for (let i = 0; i < value.length && problems.length < mostProblems; i++) {
+      for (let i = 0; i < value.length && problems.length < MOST_PROBLEMS; i++) {
         if (item.test?.(value[i]) === true) continue;
         good = item.check(value[i], `${path}[${i}]`, problems) && good;
       }
@@ -192,7 +192,7 @@ export function objectWithOptional<F extends Fields, O extends Fields>(
         if (shape?.test?.(value[name]) === true) continue;
         if (shape === undefined) report(problems, pathOf(path, name), "unknown field");
         good = shape !== undefined && shape.check(value[name], pathOf(path, name), problems) && good;
-        if (problems.length >= mostProblems) return false;
+        if (problems.length >= MOST_PROBLEMS) return false;
       }
       for (const name of Object.keys(fields)) {
         if (Object.hasOwn(value, name)) continue;
@@ -240,7 +240,7 @@ export function record<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
       let good = true;
       for (const name of Object.keys(value)) {
         good = item.check(value[name], pathOf(path, name), problems) && good;
-        if (problems.length >= mostProblems) return false;
+        if (problems.length >= MOST_PROBLEMS) return false;
       }
       return good;
     },

@@ -1,7 +1,7 @@
 /** Texts of any size and any content are read in time that grows with their length, and never overflow the stack. */
 import { describe, expect, test } from "vitest";
 import { parse } from "../../compiler/syntax/parse.ts";
-import { deepestAllowed, isTooDeep } from "../../compiler/syntax/measure.ts";
+import { DEEPEST_SYNTAX, isTooDeep } from "../../compiler/syntax/measure.ts";
 import { expressionOf } from "./notation.ts";
 
 const many = 100_000;
@@ -36,7 +36,7 @@ test("brackets may be 200 deep and sums 500 terms long", () => {
   expect(read(`x = ${"(".repeat(199)}1${")".repeat(199)};`)).toEqual({ codes: [], kept: 1 });
   expect(read(`x = 1${"+1".repeat(499)};`)).toEqual({ codes: [], kept: 1 });
   expect(read(`x = 1${"+1".repeat(500)};`)).toEqual({ codes: ["nesting"], kept: 0 });
-  expect(isTooDeep(expressionOf(`1${"+1".repeat(deepestAllowed - 1)}`))).toBe(false);
+  expect(isTooDeep(expressionOf(`1${"+1".repeat(DEEPEST_SYNTAX - 1)}`))).toBe(false);
 });
 
 describe("long but flat texts are read whole", () => {

@@ -10,7 +10,9 @@ import { jointSize, unite } from "../state/variables.ts";
 
 /** More states of a side, or pairs of them, than this are not gone through. */
 const MOST_STATES = 1 << 12;
+/** Pairs of keys' and queries' states gone through to find which values can be selected. */
 const MOST_PAIRS = 1 << 16;
+/** Comparisons of a selector of which that is tried. */
 const MOST_COMPARISONS = 6;
 
 /**

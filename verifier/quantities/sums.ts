@@ -6,6 +6,7 @@ import type { TriedRule } from "../report/rule.ts";
 
 /** Additions beyond this many are not gone through. */
 const MOST_ADDITIONS = 1 << 22;
+/** Additions of exact fractions, each of which takes longer. */
 const MOST_SLOW_ADDITIONS = 1 << 20;
 
 /** Codes, and which may be selected together. */

@@ -90,6 +90,7 @@ export function meansOf(
 /** Sums that no channel holds are gone through only if they are few. */
 const MOST_OWN_SUMS = 1 << 12;
 
+/** Additions for the sums of an aggregate that no channel holds. */
 const MOST_OWN_ADDITIONS = 1 << 16;
 
 function greatestDivisor(a: bigint, b: bigint): bigint {

@@ -25,6 +25,7 @@ export function axisOf(domain: Domain, expression: Expression, joint: Variables)
 
 /** Far above every slot, and the sum of so many parts as there are is still an integer of 32 bits. */
 const ABSENT = 1 << 26;
+/** Parts of an expression whose slots are added up as integers of 32 bits. */
 const MOST_PARTS = 16;
 
 /** Slots are multiples of a unit, so that those of the parts add up; null where there would be too many. */

@@ -38,6 +38,7 @@ function selectsItself(known: Knowledge, conjunction: Conjunction): boolean {
   });
 }
 
+/** Pairs of a key's and a query's values gone through to see whether some key is always selected. */
 const MOST_PAIRS = 1 << 21;
 
 /** Selectors of which it is known whether some key is selected in every row. */

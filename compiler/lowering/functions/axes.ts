@@ -108,6 +108,7 @@ function lineOf(f: NumericFunction, natural: readonly Reading[]): Axis | null {
 
 /** Cells gone through for one function, and axes tried however large it is. */
 const WORK = 1 << 21;
+/** Axes tried however large the function is. */
 const FEWEST_AXES = 6;
 
 export function naturalReading(variable: Variable): Reading {

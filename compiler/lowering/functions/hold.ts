@@ -18,6 +18,7 @@ import { realise } from "./realise.ts";
 const CHEAP = 48;
 /** … and one that depends on no more than this is not compared with ways over large tables. */
 const ACCEPTABLE = 256;
+/** Cells beyond which a table is not tried where a way at hand is acceptable. */
 const LARGE_TABLE = 1 << 9;
 /** The part of the work left that may go into a better way than the one at hand. */
 const SPARE = 1 / 4;

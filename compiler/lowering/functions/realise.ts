@@ -69,6 +69,7 @@ function coarsened(f: NumericFunction): NumericFunction | null {
   return coarse.numbers.length * FAR_FEWER <= f.numbers.length ? coarse : null;
 }
 
+/** Numbers beyond which a function is first looked at over runs of readings. */
 const LARGE_FUNCTION = 1 << 12;
 const FAR_FEWER = 16;
 

@@ -30,6 +30,7 @@ export interface Profile {
 /** More rows than this are not compared in pairs, nor is a profile of more rows times atoms kept. */
 const MOST_ROWS = 512;
 
+/** Rows times atoms of a profile. */
 const LARGEST_PROFILE = 1 << 20;
 
 /** The table's profile; null where rows go to and fro. Reads atoms in the order that they have in the table. */
