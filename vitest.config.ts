@@ -9,8 +9,10 @@ export default defineConfig({
     maxWorkers: "100%",
     coverage: {
       provider: "v8",
-      include: ["{language,compiler,interpreter,runtime,verifier,commands,cli,programs}/**/*.ts"],
+      include: ["{language,compiler,interpreter,runtime,oracle,verifier,commands,cli,programs}/**/*.ts"],
       reporter: ["text-summary", "html"],
+      // What it is today, rounded down: less needs a reason.
+      thresholds: { statements: 93, branches: 85, functions: 96, lines: 95 },
     },
   },
 });
