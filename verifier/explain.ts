@@ -151,9 +151,9 @@ function mapText(operator: ModelOperator, operands: readonly string[]): string {
     case "binary":
       return `(${first} ${operator.symbol} ${second})`;
     case "unary":
-      return operator.symbol === "round" || operator.symbol === "indicator"
-        ? `${operator.symbol}(${first})`
-        : `${operator.symbol} ${first}`;
+      return ["-", "+", "not"].includes(operator.symbol)
+        ? `${operator.symbol} ${first}`
+        : `${operator.symbol}(${first})`;
     case "choose":
       return `(${first} if ${second} else ${third})`;
     case "member":

@@ -1,7 +1,7 @@
 /** Elementwise expressions and library calls, with their text. */
 import type { Atom } from "../../language/atom.ts";
 import { bool, int } from "../../language/atom.ts";
-import type { BinarySymbol } from "../../language/graph.ts";
+import type { BinarySymbol, UnarySymbol } from "../../language/graph.ts";
 import type { Selector, SOp, World } from "./values.ts";
 import {
   aggregate,
@@ -40,8 +40,8 @@ export function binary(symbol: BinarySymbol, left: SOp, right: SOp): SOp | null 
   return map({ kind: "binary", symbol }, [left, right], { text, level });
 }
 
-export function unary(symbol: "-" | "not" | "round" | "indicator", operand: SOp): SOp | null {
-  if (symbol === "round" || symbol === "indicator") {
+export function unary(symbol: UnarySymbol, operand: SOp): SOp | null {
+  if (symbol !== "-" && symbol !== "+" && symbol !== "not") {
     return map({ kind: "unary", symbol }, [operand], { text: `${symbol}(${operand.text})`, level: 0 });
   }
   const space = symbol === "not" ? " " : "";

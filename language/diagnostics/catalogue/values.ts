@@ -57,7 +57,7 @@ export const values = {
       application: ({ of, given }: { of: "s-op" | "application of a selector"; given: number }) => ({
         message: `an ${of} takes 1 argument, the input, but here it gets ${given}`,
       }),
-      word: ({ word, given }: { word: "len" | "round" | "indicator"; given: number }) => ({
+      word: ({ word, given }: { word: string; given: number }) => ({
         message: `\`${word}\` takes 1 argument, but here it gets ${given}`,
       }),
       range: ({ given }: { given: number }) => ({
