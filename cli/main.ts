@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 /** The `rasp` command. */
 import { fileURLToPath } from "node:url";
-import { renderDiagnosticLine } from "../language/diagnostics/render.ts";
-import { report } from "../language/diagnostics/report.ts";
 import { runCommandLine } from "./program.ts";
 
 // Both lie at the same distance from this file in the sources and in dist/.
@@ -13,11 +11,11 @@ const worker = new URL("./worker.js", import.meta.url);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    if (stream === process.stdout) {
-      const unwritten = { name: "standard output", reason: error.message, isStream: true } as const;
-      process.stderr.write(`${renderDiagnosticLine(report("cannot-write", unwritten))}\n`);
-    }
-    process.exit(2);
+    if (stream === process.stderr) process.exit(2);
+    void import("./complaints.ts").then(({ unwritten }) => {
+      process.stderr.write(unwritten(error.message));
+      process.exit(2);
+    });
   });
 }
 

@@ -4,8 +4,6 @@ import manifest from "../package.json" with { type: "json" };
 import { specs, type CommandName } from "../commands/specs.ts";
 import type { Flag, Flags } from "../commands/shared/flags.ts";
 import type { Argument, Spec } from "../commands/shared/spec.ts";
-import { toJsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
-import { report } from "../language/diagnostics/report.ts";
 import type { Job } from "./job.ts";
 import { wantsColour } from "./style.ts";
 import { supervise } from "./supervise.ts";
@@ -51,21 +49,21 @@ export async function runCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    complain(words, complaints.join("").trimEnd());
+    await complain(words, complaints.join("").trimEnd());
     return 2;
   }
 }
 
 /** Wrong use, in words or as the one JSON document. */
-function complain(words: readonly string[], complaint: string): void {
+async function complain(words: readonly string[], complaint: string): Promise<void> {
   if (!words.includes("--json")) {
     process.stderr.write(`${complaint}\n`);
     return;
   }
   const [first = "", ...more] = complaint.replace(/^error: /, "").split("\n");
   const suggestion = more.find((line) => line.startsWith("(Did you mean"));
-  const diagnostic = report("usage", { complaint: first, suggestion: suggestion?.slice(1, -1) });
-  process.stdout.write(`${JSON.stringify({ version: 1, diagnostics: [toJsonDiagnostic(diagnostic)] })}\n`);
+  const { usageDocument } = await import("./complaints.ts");
+  process.stdout.write(usageDocument(first, suggestion?.slice(1, -1)));
 }
 
 type NamedSpec = Spec & { readonly name: CommandName };

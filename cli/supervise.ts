@@ -3,9 +3,6 @@ import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../compiler/settings/request.ts";
-import { toJsonDiagnostic } from "../language/diagnostics/diagnostic.ts";
-import { renderDiagnosticLine } from "../language/diagnostics/render.ts";
-import { report } from "../language/diagnostics/report.ts";
 import type { Job, Message, Result } from "./job.ts";
 
 const quietMs = 1_000;
@@ -62,7 +59,9 @@ export async function supervise(job: Job, module: URL): Promise<number> {
     sayInterrupted();
     return 128 + constants.signals[interrupted];
   }
-  return show(result ?? broken(job, failure));
+  if (result !== null) return show(result);
+  const { endedEarly } = await import("./complaints.ts");
+  return show(endedEarly(failure, job.flags.json === true));
 }
 
 function ended(worker: Worker): Promise<Error | null> {
@@ -75,18 +74,6 @@ function ended(worker: Worker): Promise<Error | null> {
       resolve(failure);
     });
   });
-}
-
-/** The worker ended without an answer: it ran out of memory, or could not start. */
-function broken(job: Job, failure: Error | null): Result {
-  const outOfMemory = failure !== null && "code" in failure && failure.code === "ERR_WORKER_OUT_OF_MEMORY";
-  const diagnostic = outOfMemory
-    ? report("internal-error", { case: "out-of-memory" })
-    : report("internal-error", { case: "ended", reason: failure?.message ?? "for no known reason" });
-  if (job.flags.json !== true)
-    return { status: 2, stdout: "", stderr: `${renderDiagnosticLine(diagnostic)}\n` };
-  const diagnostics = [toJsonDiagnostic(diagnostic)];
-  return { status: 2, stdout: `${JSON.stringify({ version: 1, diagnostics })}\n`, stderr: "" };
 }
 
 function show({ status, stdout, stderr }: Result): number {
