@@ -7,6 +7,8 @@ import type { HeadReading } from "./heads/read.ts";
 import { APART } from "./heads/outsiders.ts";
 import { EXACT_SCORES, placeOfHead, readHead } from "./heads/read.ts";
 import type { Expression } from "./state/expression.ts";
+import type { Arithmetic } from "./state/arithmetic.ts";
+import { errorOfTerms, isOrdinary, roundedSum } from "./state/arithmetic.ts";
 import type { Residual } from "./state/residual.ts";
 import { Unproved, at } from "./report/unproved.ts";
 import type { Layer } from "./state/weights.ts";
@@ -33,11 +35,11 @@ export function proveAttention(
   }
   const written = new Map<number, Contribution[]>();
   for (const head of readings) {
-    for (const { value, atBos, atBosError, writes } of head.values) {
+    for (const { value, atBos, writes } of head.values) {
       for (const [dimension, weight] of writes) {
         const known = written.get(dimension) ?? [];
         written.set(dimension, known);
-        known.push({ head, value, atBos, atBosError, weight });
+        known.push({ head, value, atBos, weight });
       }
     }
   }
@@ -71,7 +73,10 @@ export function proveAttention(
   }
 }
 
-/** BOS and PAD attend to BOS alone: they receive its values. */
+/**
+ * BOS and PAD attend to BOS alone: they receive its values. A product is rounded, then b_O
+ * added, then the residual; what comes of it has to be one number whatever was rounded.
+ */
 function outsideAfter(
   residual: Residual,
   written: ReadonlyMap<number, readonly Contribution[]>,
@@ -79,18 +84,34 @@ function outsideAfter(
 ): void {
   const { arithmetic } = residual;
   for (const [dimension, contributions] of written) {
-    const terms = contributions.map(({ atBos, weight }) => atBos * weight).filter((term) => term !== 0);
-    if (terms.length > 1) throw new Unproved("unproved", "several heads write there");
-    const error = contributions.reduce(
-      (sum, { atBosError, weight }) => sum + atBosError * Math.abs(weight),
-      0,
+    const terms = contributions.filter(
+      ({ atBos, weight }) => (atBos.value !== 0 || atBos.error !== 0) && weight !== 0,
     );
-    const [least, greatest] = [-error, error].map((off) =>
-      arithmetic.round((terms[0] ?? 0) + off + attentionBias[dimension]!),
-    );
-    const added = arithmetic.round((terms[0] ?? 0) + attentionBias[dimension]!);
-    if (least !== greatest) throw new Unproved("unproved", "what it receives is not exact");
+    const [term, ...others] = terms;
+    if (others.length > 0) throw new Unproved("unproved", "several heads write there");
+    const added =
+      term === undefined
+        ? attentionBias[dimension]!
+        : receivedAtBos(arithmetic, term, attentionBias[dimension]!);
     const outside = residual.outside[dimension]!;
-    for (let i = 0; i < outside.length; i++) outside[i] = arithmetic.round(outside[i]! + added);
+    for (let i = 0; i < outside.length; i++) {
+      const sum = added === null ? null : roundedSum(arithmetic, outside[i]!, added);
+      if (sum === null) throw new Unproved("unproved", "what it receives is not exact");
+      outside[i] = sum;
+    }
   }
+}
+
+/** What a head's value at BOS comes to with b_O; null where that is not one number. */
+function receivedAtBos(arithmetic: Arithmetic, { atBos, weight }: Contribution, bias: number): number | null {
+  const product = atBos.value * weight;
+  const isExact =
+    atBos.error === 0 &&
+    arithmetic.round(product) === product &&
+    isOrdinary(Math.abs(product), Math.abs(product));
+  const error = isExact ? 0 : atBos.error * Math.abs(weight) + errorOfTerms(arithmetic, 1, Math.abs(product));
+  if (error === 0) return roundedSum(arithmetic, product, bias);
+  // Rounding is monotonic: what lies between two numbers that become one becomes it, too.
+  const [least, greatest] = [-error, error].map((off) => arithmetic.round(product + off + bias));
+  return least === greatest ? (least ?? null) : null;
 }

@@ -28,7 +28,9 @@ import { provedWithout } from "./program/without.ts";
 import { Quantities } from "./quantities/quantities.ts";
 import { Atoms } from "./state/atoms.ts";
 import { Domain } from "./state/domain.ts";
-import { Residual, arithmeticOf } from "./state/residual.ts";
+import { requireBoundedAttention, requireBoundedColumns, requireBoundedMlp } from "./state/bounded.ts";
+import { Residual } from "./state/residual.ts";
+import { arithmeticOf } from "./state/arithmetic.ts";
 import type { Figures } from "./report/figures.ts";
 import type { Finding } from "./report/finding.ts";
 import type { Rule } from "./report/rule.ts";
@@ -103,6 +105,9 @@ function prove(model: Model, statement: ModelStatement, figures: Figures, steps:
   };
   for (const [number, layer] of weights.layers.entries()) {
     reaching(2 * number + 1);
+    at(`layer ${String(number)} attention`, () => {
+      requireBoundedAttention(residual, layer);
+    });
     proveAttention(model, statement, proof, layer, number, figures);
     noticeFailures(statement, proof, 2 * number + 1);
     reached(2 * number + 1);
@@ -110,6 +115,9 @@ function prove(model: Model, statement: ModelStatement, figures: Figures, steps:
     reaching(2 * number + 2);
     const note = (by: Rule, dimension: number): void =>
       steps?.note(by, { kind: "neurons", layer: number, dimension });
+    at(`layer ${String(number)} MLP`, () => {
+      requireBoundedMlp(residual, layer);
+    });
     const found = at(`layer ${String(number)} MLP`, () =>
       provedWithout(program, () => proveMlp(residual, layer, groups, note)),
     );
@@ -122,9 +130,10 @@ function prove(model: Model, statement: ModelStatement, figures: Figures, steps:
     throw new Unproved("unproved", text, "circuit.statement.channels");
   }
   for (const [i, output] of model.outputs.entries()) {
-    const leastMargin = at(`output ${output.name}`, () =>
-      proveOutput(program, residual, output, weights.outputs[i]!, statement.outputs[i]!),
-    );
+    const leastMargin = at(`output ${output.name}`, () => {
+      requireBoundedColumns(residual, weights.outputs[i]!);
+      return proveOutput(program, residual, output, weights.outputs[i]!, statement.outputs[i]!);
+    });
     figures.outputs.push({ name: output.name, leastMargin });
   }
   return program.failing.size > 0;

@@ -52,29 +52,36 @@ export function countingChannel(
   // Selected keys count alike, and at most as many as there are keys, for each head.
   let error = 0;
   for (const [i, { head, weight, atBos }] of contributions.entries()) {
-    if (atBos !== 0) throw new Unproved("unproved", `its value at BOS is ${String(atBos)}, not 0`);
+    if (atBos.value !== 0 || atBos.error !== 0)
+      throw new Unproved(
+        "unproved",
+        `its value at BOS is ${String(atBos.value)}, off by up to ${String(atBos.error)}, and must be 0`,
+      );
     const level = levels[i] ?? null;
     // A head that selects nothing adds nothing.
     if (level === null) continue;
     recordGap(proof, head, level.gap);
-    const { bosScore } = head;
-    if (bosScore.least !== bosScore.greatest || !head.bosIsOneProduct || level.least !== level.greatest)
+    const { bosScore, bosScoreError } = head;
+    if (bosScore.least !== bosScore.greatest || level.least !== level.greatest)
       throw new Unproved(
         "unproved",
         "BOS's score over that of selected keys is not the same for all queries",
       );
     const distance = bosScore.least - level.greatest;
-    if (!(distance > 0 && distance + level.gap >= arithmetic.underflow))
+    if (!(distance > 0 && distance + level.gap - 2 * bosScoreError >= arithmetic.underflow))
       throw new Unproved("unproved", `unselected keys are only ${String(distance + level.gap)} below BOS`);
     const share = Math.exp(-distance);
     const coefficient = Math.abs(weight) * share;
     const { rounding } = arithmetic;
+    // The engine's own distance: of a score that may be off, and rounded when it is taken.
+    const isExact = bosScoreError === 0 && arithmetic.round(distance) === distance;
+    const off = isExact ? 0 : bosScoreError + 2 * (distance + bosScoreError) * arithmetic.rounding;
     const relative =
       Math.abs(coefficient - 1) +
       // Of w keys each weighs share / (1 + w · share), and adding a share to 1 is off by a share at most.
       maxLength * (share + Math.min(share, rounding)) +
-      // BOS's score, and its distance from a selected level that is not 0, are rounded before that is exponentiated.
-      (level.greatest === 0 && arithmetic.round(distance) === distance ? 0 : 2 * distance * rounding) +
+      // A distance that is off by d makes a share e^d as great.
+      Math.expm1(off) +
       (20 + contributions.length) * rounding +
       2 ** -48;
     error += maxLength * values * relative;

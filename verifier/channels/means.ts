@@ -25,7 +25,7 @@ export function meanChannel(
   proof: Proof,
   claim: ModelChannel & { readonly kind: "move" | "mean" },
   codes: ReadonlyMap<number, Codes>,
-  { head, atBos, atBosError, weight }: Contribution,
+  { head, atBos, weight }: Contribution,
   before: number,
   { grid }: Intake,
   isFull: boolean,
@@ -38,7 +38,7 @@ export function meanChannel(
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
   const largest = largestOf(codes) * Math.abs(weight);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
-  const bosError = (Math.abs(atBos) * 2 ** -50 + atBosError) * Math.abs(weight);
+  const bosError = (Math.abs(atBos.value) * 2 ** -50 + atBos.error) * Math.abs(weight);
   const found = new Map<string, FoundMeans>();
   const atomsOf = new Map<number, ReadonlyMap<number, AtomId>>();
   for (const [aggregate, own] of codes) {
@@ -48,7 +48,7 @@ export function meanChannel(
     const scaled = new Map([...own].map(([atom, code]) => [atom, code * weight]));
     const means = found.get(key) ?? findMeans(proof, claim, aggregate, scaled, { grid, error });
     if (!found.has(key) && fallback !== null)
-      putMean(proof, means, { mean: atBos * weight, off: bosError, atom: fallback, count: 0 }, grid);
+      putMean(proof, means, { mean: atBos.value * weight, off: bosError, atom: fallback, count: 0 }, grid);
     found.set(key, means);
     atomsOf.set(aggregate, means.atoms);
   }

@@ -5,6 +5,8 @@ import { addState, codesOf, decode, holdAtoms } from "./codes.ts";
 import { meanChannel } from "./means.ts";
 import type { Contribution, Held, Proof } from "./proof.ts";
 import { intakeOf, noteChannel, noteSelection, recordGap } from "./proof.ts";
+import { isOrdinary } from "../state/arithmetic.ts";
+import { unitOf } from "../state/expression.ts";
 import type { HeadReading } from "../heads/read.ts";
 import type { Rule } from "../report/rule.ts";
 import { provedWithout } from "../program/without.ts";
@@ -41,15 +43,16 @@ export function exactChannel(
     return meanChannel(proof, claim, codes, only, before, intake, isFull, dimension);
   }
   if (intake.grid !== null) throw new Unproved("unproved", "a moved value is rounded");
-  if (only.atBosError > 0) throw new Unproved("unproved", "its value at BOS is not exact");
+  if (only.atBos.error > 0) throw new Unproved("unproved", "its value at BOS is not exact");
   requireSingle(proof, claim);
-  const fallback = only.atBos * only.weight;
+  const fallback = only.atBos.value * only.weight;
   const atomsOf = new Map(
     [...codes].map(([aggregate, own]) => {
       const atoms = decode(own, only.weight);
       if (!isFull) addState(proof, atoms, fallback, defaultOf(program, aggregate));
       for (const number of atoms.keys()) {
-        if (arithmetic.round(number) !== number)
+        // A power of two times few digits: not rounded, not flushed to 0.
+        if (arithmetic.round(number) !== number || !isOrdinary(Math.abs(number), unitOf(number, Infinity)))
           throw new Unproved("unproved", `${String(number)} is rounded`);
       }
       return [aggregate, atoms] as const;
@@ -72,12 +75,12 @@ function requireSelected(proof: Proof, head: HeadReading, selector: number, isFu
   noteSelection(proof, [head], by);
   if (levels === undefined) throw new Error("internal: a head without levels");
   if (levels === null) return;
-  const { bosScore } = head;
-  const above = levels.least - bosScore.greatest;
-  const below = isFull ? Infinity : bosScore.least - (levels.greatest - levels.gap);
+  const { bosScore, bosScoreError } = head;
+  const above = levels.least - bosScore.greatest - bosScoreError;
+  const below = isFull ? Infinity : bosScore.least - bosScoreError - (levels.greatest - levels.gap);
   const gap = Math.min(levels.gap, above, below);
   recordGap(proof, head, gap);
-  // BOS's own score may be off by a rounding.
+  // The difference of two scores is rounded once more before it is exponentiated.
   if (gap >= underflow + 1) return;
   const what = gap === levels.gap ? "unselected keys" : gap === above ? "BOS" : "unselected keys below BOS";
   throw new Unproved(

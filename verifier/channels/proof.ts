@@ -7,6 +7,7 @@ import type { Program } from "../program/program.ts";
 import type { Quantities } from "../quantities/quantities.ts";
 import type { Variable } from "../state/variables.ts";
 import type { Expression } from "../state/expression.ts";
+import type { Computed } from "../state/arithmetic.ts";
 import type { Residual } from "../state/residual.ts";
 import type { Rule } from "../report/rule.ts";
 import { Unproved } from "../report/unproved.ts";
@@ -15,8 +16,7 @@ import { Unproved } from "../report/unproved.ts";
 export interface Contribution {
   readonly head: HeadReading;
   readonly value: Expression;
-  readonly atBos: number;
-  readonly atBosError: number;
+  readonly atBos: Computed;
   readonly weight: number;
 }
 

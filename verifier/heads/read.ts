@@ -1,9 +1,12 @@
 /** A head's queries, keys and values, and what it does where no input stands. */
+import type { Read } from "./outsiders.ts";
 import { magnitude, requireOutsiders } from "./outsiders.ts";
 import type { Expression, Range } from "../state/expression.ts";
-import { combine, rangeOf } from "../state/expression.ts";
+import { combine, rangeOf, unitOf } from "../state/expression.ts";
 import type { Residual } from "../state/residual.ts";
-import { BOS, isOrdinary } from "../state/residual.ts";
+import { BOS } from "../state/residual.ts";
+import type { Arithmetic, Computed } from "../state/arithmetic.ts";
+import { errorOfTerms, isExactSum } from "../state/arithmetic.ts";
 import type { Rule } from "../report/rule.ts";
 import { Unproved } from "../report/unproved.ts";
 import type { Functional, Head, Terms } from "../state/weights.ts";
@@ -14,7 +17,7 @@ export interface Product {
   readonly key: Expression;
   readonly queryRange: Range;
   readonly keyRange: Range;
-  readonly keyAtBos: number;
+  readonly keyAtBos: Computed;
 }
 
 export interface HeadReading {
@@ -23,15 +26,13 @@ export interface HeadReading {
   readonly products: readonly Product[];
   readonly values: readonly {
     readonly value: Expression;
-    readonly atBos: number;
-    /** Bound on how far off that may be; 0 where it is exact. */
-    readonly atBosError: number;
+    readonly atBos: Computed;
     readonly writes: Terms;
   }[];
   /** Score of BOS as a key, over the queries. */
   readonly bosScore: Range;
-  /** True if that is one product, so that nothing is added up. */
-  readonly bosIsOneProduct: boolean;
+  /** Bound on how far off that may be; 0 where it is exact in any order. */
+  readonly bosScoreError: number;
   /** Bound on Σ |query · key| of real positions, in nats; with BOS's score. */
   readonly greatestScore: number;
 }
@@ -60,6 +61,12 @@ export function readHead(
   attentionScale: number,
 ): HeadReading {
   const { domain, arithmetic } = residual;
+  // Scaling by a power of two rounds nothing, whether queries are scaled or scores.
+  if (!Number.isInteger(Math.log2(attentionScale)))
+    throw new Unproved(
+      "unproved",
+      `scores are scaled by ${String(attentionScale)}, which is no power of two`,
+    );
   const scaled = ({ terms, bias }: Functional): Functional => ({
     terms: terms.map(([dimension, weight]) => [dimension, weight * attentionScale] as const),
     bias: bias * attentionScale,
@@ -74,7 +81,7 @@ export function readHead(
       keyFunctional: key,
       queryRange: rangeOf(domain, expressions.query),
       keyRange: rangeOf(domain, expressions.key),
-      keyAtBos: residual.readAt(BOS, key).value,
+      keyAtBos: residual.readAt(BOS, key),
     };
   });
   let [sum, unit] = [0, Infinity];
@@ -84,37 +91,45 @@ export function readHead(
     sum += product;
     unit = Math.min(unit, queryRange.unit * keyRange.unit);
   }
-  if (sum > 0 && !(sum / unit < arithmetic.limit && isOrdinary(sum, unit))) {
+  if (!isExactSum(arithmetic, sum, unit)) {
     throw new Unproved("unproved", `scores add up products of ${String(sum)} in units of ${String(unit)}`);
   }
   const bosExpression = combine(
-    read.map(({ query, keyAtBos }) => [keyAtBos, query] as const),
+    read.map(({ query, keyAtBos }) => [keyAtBos.value, query] as const),
     0,
   );
   const bosScore = rangeOf(domain, bosExpression);
-  requireOutsiders(residual, read, bosScore);
+  const bosScoreError = errorOfBosScore(arithmetic, read);
+  requireOutsiders(residual, read, bosScore, bosScoreError);
   return {
     layer,
     head,
     products: read,
     values: values.map(({ value, writes }) => ({
       value: residual.read(value, "a value"),
-      ...readValueAtBos(residual, value),
+      atBos: residual.readAt(BOS, value),
       writes,
     })),
     bosScore,
-    bosIsOneProduct:
-      read.filter(({ keyAtBos, queryRange }) => keyAtBos * magnitude(queryRange) !== 0).length <= 1,
+    bosScoreError,
     greatestScore: sum + magnitude(bosScore),
   };
 }
 
-/** The value at BOS, and how far off it may be. */
-function readValueAtBos(
-  residual: Residual,
-  functional: Functional,
-): { readonly atBos: number; readonly atBosError: number } {
-  const { value, reach } = residual.readAt(BOS, functional);
-  if (residual.isExactAt(BOS, functional)) return { atBos: value, atBosError: 0 };
-  return { atBos: value, atBosError: (functional.terms.length + 2) * residual.arithmetic.rounding * reach };
+/**
+ * How far off the score of BOS as a key may be, for the query for which it is greatest: 0
+ * where its products are exact in any order, else what its key's error comes to, and what
+ * products and sums are rounded by.
+ */
+function errorOfBosScore(arithmetic: Arithmetic, read: readonly Read[]): number {
+  let [reach, carried, unit] = [0, 0, Infinity];
+  for (const { queryRange, keyAtBos } of read) {
+    const query = magnitude(queryRange);
+    reach += query * (Math.abs(keyAtBos.value) + keyAtBos.error);
+    carried += query * keyAtBos.error;
+    if (query * keyAtBos.value !== 0)
+      unit = Math.min(unit, queryRange.unit * unitOf(keyAtBos.value, Infinity));
+  }
+  if (carried === 0 && isExactSum(arithmetic, reach, unit)) return 0;
+  return carried + errorOfTerms(arithmetic, read.length, reach);
 }

@@ -8,6 +8,7 @@ import { greatestTogether, unitOfWritten, valuesOf, weightInto, writtenBy } from
 import { axisOf } from "../state/axis.ts";
 import type { Expression } from "../state/expression.ts";
 import { combine, fromTable, isConstant, magnitudeOf, unitOf, variablesOf } from "../state/expression.ts";
+import { isExactSum } from "../state/arithmetic.ts";
 import type { Residual } from "../state/residual.ts";
 import type { Proved } from "../report/answer.ts";
 import { holdsIf, proved } from "../report/answer.ts";
@@ -134,7 +135,7 @@ export const NEURON_RULES: readonly TriedRule<Residual, Adding>[] = [
     why: "Pre-activations are exact, so each neuron's ReLU is. What neurons, bias and dimension add up are multiples of a power of two, in magnitude less than the precision's limit of it: no order of summation rounds.",
     applies: () => true,
     proves: ({ arithmetic }, { total, unit }) =>
-      holdsIf(total === 0 || total / unit < arithmetic.limit, "terms are rounded as they are added up"),
+      holdsIf(isExactSum(arithmetic, total, unit), "terms are rounded as they are added up"),
   },
   {
     name: "an offset is left",

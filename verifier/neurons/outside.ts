@@ -1,6 +1,7 @@
 /** What an MLP does at BOS and PAD, where neurons are silent but for what is known exactly. */
 import type { Direction } from "./directions.ts";
 import { unitOf } from "../state/expression.ts";
+import { errorOfTerms, isExactSum, isOrdinary, roundedSum } from "../state/arithmetic.ts";
 import type { Residual } from "../state/residual.ts";
 import type { Rule } from "../report/rule.ts";
 import { Unproved } from "../report/unproved.ts";
@@ -56,31 +57,26 @@ function addActive(
   { terms, members }: Direction,
   termsAt: (position: number, dimension: number) => number[],
 ): void {
-  const linear = residual.readOutside({ terms, bias: 0 });
-  const reach = new Float64Array(linear.length);
-  for (const [dimension, weight] of terms) {
-    const own = residual.outside[dimension]!;
-    for (let i = 0; i < reach.length; i++) reach[i]! += Math.abs(weight * own[i]!);
-  }
+  const { values: linear, errors } = residual.readOutside({ terms, bias: 0 });
   // How high a pre-activation without bias may be, either way round.
   const [highest, lowest] = [new Float64Array(linear.length), new Float64Array(linear.length)];
   let [most, least] = [-Infinity, -Infinity];
   for (let i = 0; i < linear.length; i++) {
-    highest[i] = linear[i]! + SLACK * reach[i]!;
-    lowest[i] = SLACK * reach[i]! - linear[i]!;
+    highest[i] = linear[i]! + errors[i]!;
+    lowest[i] = errors[i]! - linear[i]!;
     if (highest[i]! > most) most = highest[i]!;
     if (lowest[i]! > least) least = lowest[i]!;
   }
   for (const { sign, neuron } of members) {
     const { input, writes } = neuron;
-    const lift = input.bias + SLACK * Math.abs(input.bias);
+    // The bias is one term more.
+    const lift = input.bias + errorOfTerms(residual.arithmetic, terms.length + 1, Math.abs(input.bias));
     const tops = sign === 1 ? highest : lowest;
     if ((sign === 1 ? most : least) + lift < 0) continue;
     for (let position = 0; position < tops.length; position++) {
       if (tops[position]! + lift < 0) continue;
-      if (!residual.isExactAt(position, input))
-        throw new Unproved("unproved", "a pre-activation at BOS or PAD is not exact");
-      const { value } = residual.readAt(position, input);
+      const { value, error } = residual.readAt(position, input);
+      if (error > 0) throw new Unproved("unproved", "a pre-activation at BOS or PAD is not exact");
       if (value <= 0) continue;
       for (const [dimension, weight] of writes) {
         const product = weight * value;
@@ -90,19 +86,24 @@ function addActive(
   }
 }
 
-/** Of rounding, where a pre-activation is not exact, by far more than there can be. */
-const SLACK = 2 ** -20;
-
+/**
+ * The number that a dimension holds after the MLP: its terms are exact in any order together
+ * with what it held; or there are two of them, no product rounded, which any order rounds once.
+ */
 function sumOf({ arithmetic }: Residual, before: number, terms: readonly number[]): number {
   if (terms.length === 0) return before;
   let [sum, reach, unit] = [0, Math.abs(before), unitOf(before, Infinity)];
+  let isProduct = true;
   for (const term of terms) {
     sum += term;
     reach += Math.abs(term);
     unit = unitOf(term, unit);
+    isProduct &&= arithmetic.round(term) === term && isOrdinary(Math.abs(term), unitOf(term, Infinity));
   }
-  // Two terms are rounded once, whatever their order.
-  if (reach / unit >= arithmetic.limit && terms.length > 2)
-    throw new Unproved("unproved", "what neurons add at BOS or PAD is not exact");
-  return arithmetic.round(before + arithmetic.round(sum));
+  if (isProduct && isExactSum(arithmetic, reach, unit)) return before + sum;
+  const [one = 0, two = 0] = terms;
+  const added = isProduct && terms.length <= 2 ? roundedSum(arithmetic, one, two) : null;
+  const after = added === null ? null : roundedSum(arithmetic, before, added);
+  if (after === null) throw new Unproved("unproved", "what neurons add at BOS or PAD is not exact");
+  return after;
 }

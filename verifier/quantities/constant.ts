@@ -28,7 +28,7 @@ const EVERY_KEY: Part = {
     products: [],
     values: [],
     bosScore: { least: 0, greatest: 0, unit: Infinity },
-    bosIsOneProduct: true,
+    bosScoreError: 0,
     greatestScore: 0,
   },
 };

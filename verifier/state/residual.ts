@@ -2,6 +2,8 @@
  * The residual stream between half-layers: what each dimension holds at real
  * positions, as a function of their state, and at BOS and PAD, as numbers.
  */
+import type { Arithmetic, Computed } from "./arithmetic.ts";
+import { errorOfTerms, isExactSum } from "./arithmetic.ts";
 import type { Domain } from "./domain.ts";
 import type { Variables } from "./variables.ts";
 import { jointSize } from "./variables.ts";
@@ -15,22 +17,6 @@ export interface Shortcut {
   readonly terms: Terms;
   readonly constant: number;
   readonly reading: Expression;
-}
-
-export interface Arithmetic {
-  /** Integers below this are exact. */
-  readonly limit: number;
-  /** Relative error of one rounding. */
-  readonly rounding: number;
-  /** exp of minus this is 0. */
-  readonly underflow: number;
-  readonly round: (value: number) => number;
-}
-
-export function arithmeticOf(precision: "float32" | "float64"): Arithmetic {
-  return precision === "float32"
-    ? { limit: 2 ** 24, rounding: 2 ** -24, underflow: 104, round: Math.fround }
-    : { limit: 2 ** 53, rounding: 2 ** -53, underflow: 746, round: (value) => value };
 }
 
 export class Residual {
@@ -66,6 +52,7 @@ export class Residual {
         { variables: [variables.index], values: byIndex },
       ];
       this.contents.push(combine([[1, { constant: 0, parts }]], 0));
+      requireEmbedded(arithmetic, d, tokens, positions);
       const own = new Float64Array(length);
       own[0] = bos[d]! + positions[0]![d]!;
       for (let index = 1; index < length; index++) own[index] = pad[d]! + byIndex[index]!;
@@ -73,8 +60,6 @@ export class Residual {
     }
     this.outside = outside;
     this.#ranges = this.contents.map(() => null);
-    for (let d = 0; d < dimensions; d++)
-      this.requireExact(`dimension ${String(d)} of the embedding`, [[d, 1]], 0);
   }
 
   range(dimension: number): Range {
@@ -102,7 +87,7 @@ export class Residual {
       sum += Math.abs(weight) * magnitude;
       unit = Math.min(unit, unitOf(weight, Infinity) * range.unit);
     }
-    if (sum === 0 || (sum / unit < this.arithmetic.limit && isOrdinary(sum, unit))) return;
+    if (isExactSum(this.arithmetic, sum, unit)) return;
     throw new Unproved(
       "unproved",
       `${what} adds up terms of ${String(sum)} in units of ${String(unit)}, which is not exact in any order`,
@@ -155,37 +140,74 @@ export class Residual {
     return this.outside[0]?.length ?? 0;
   }
 
-  /** What a functional reads at one of the positions outside the input. */
-  readAt(position: number, { terms, bias }: Functional): { readonly value: number; readonly reach: number } {
-    let [value, reach] = [bias, Math.abs(bias)];
+  /** What a functional reads at one of the positions outside the input: exact, or off by no more than its error. */
+  readAt(position: number, { terms, bias }: Functional): Computed {
+    let [value, reach, unit] = [bias, Math.abs(bias), unitOf(bias, Infinity)];
     for (const [dimension, weight] of terms) {
-      const product = weight * this.outside[dimension]![position]!;
-      value += product;
-      reach += Math.abs(product);
+      const held = this.outside[dimension]![position]!;
+      if (held === 0) continue;
+      value += weight * held;
+      reach += Math.abs(weight * held);
+      // Of the factors: their product may have been rounded.
+      unit = Math.min(unit, unitOf(weight, Infinity) * unitOf(held, Infinity));
     }
-    return { value, reach };
+    if (isExactSum(this.arithmetic, reach, unit)) return { value, error: 0 };
+    return { value, error: errorOfTerms(this.arithmetic, terms.length + 1, reach) };
   }
 
-  /** The same at each of them. */
-  readOutside({ terms, bias }: Functional): Float64Array {
+  /** The same at each of them; errors are bounds, also where a value is exact. */
+  readOutside({ terms, bias }: Functional): {
+    readonly values: Float64Array;
+    readonly errors: Float64Array;
+  } {
     const values = new Float64Array(this.outsiders).fill(bias);
+    const reach = new Float64Array(this.outsiders).fill(Math.abs(bias));
     for (const [dimension, weight] of terms) {
       const own = this.outside[dimension]!;
-      for (let i = 0; i < values.length; i++) values[i]! += weight * own[i]!;
+      for (let i = 0; i < values.length; i++) {
+        const product = weight * own[i]!;
+        values[i]! += product;
+        reach[i]! += Math.abs(product);
+      }
     }
-    return values;
+    const errors = reach.map((each) => errorOfTerms(this.arithmetic, terms.length + 1, each));
+    return { values, errors };
   }
 
-  /** True if the functional is exact there in any order. */
-  isExactAt(position: number, { terms, bias }: Functional): boolean {
-    let [sum, unit] = [Math.abs(bias), unitOf(bias, Infinity)];
-    for (const [dimension, weight] of terms) {
-      const product = weight * this.outside[dimension]![position]!;
-      sum += Math.abs(product);
-      unit = unitOf(product, unit);
-    }
-    return sum === 0 || (sum / unit < this.arithmetic.limit && isOrdinary(sum, unit));
+  /** The greatest magnitude of a dimension at any position, BOS and PAD among them. */
+  reach(dimension: number): number {
+    let greatest = magnitudeOf(this.range(dimension));
+    for (const value of this.outside[dimension]!) greatest = Math.max(greatest, Math.abs(value));
+    return greatest;
   }
+}
+
+/**
+ * W_E + W_pos is one addition at each position, BOS and PAD among them. It is exact where
+ * all numbers of the two are multiples of a unit, below the limit of it together.
+ */
+function requireEmbedded(
+  arithmetic: Arithmetic,
+  dimension: number,
+  tokens: Weights["tokens"],
+  positions: Weights["positions"],
+): void {
+  let unit = Infinity;
+  const greatestOf = (rows: readonly Float64Array[]): number => {
+    let greatest = 0;
+    for (const row of rows) {
+      const value = row[dimension]!;
+      greatest = Math.max(greatest, Math.abs(value));
+      if (value !== 0 && (unit === Infinity || !Number.isInteger(value / unit))) unit = unitOf(value, unit);
+    }
+    return greatest;
+  };
+  const sum = greatestOf(tokens) + greatestOf(positions);
+  if (isExactSum(arithmetic, sum, unit)) return;
+  throw new Unproved(
+    "unproved",
+    `dimension ${String(dimension)} of the embedding adds up terms of ${String(sum)} in units of ${String(unit)}, which is not exact`,
+  );
 }
 
 /** BOS among the positions outside the input. */
@@ -198,8 +220,3 @@ export function outsiderName(position: number): string {
 
 /** With larger joint tables what has been decoded is read in place of its sources. */
 const LARGEST_WITHOUT_SHORTCUTS = 1 << 18;
-
-/** Far from where products overflow or lose bits. */
-export function isOrdinary(sum: number, unit: number): boolean {
-  return sum < 2 ** 60 && unit > 2 ** -60;
-}

@@ -11,6 +11,8 @@ export interface Functional {
 }
 
 export interface Head {
+  /** All queries, keys and values, those too that nothing is made of. */
+  readonly functionals: readonly Functional[];
   /** One for each dimension of the head that can be other than 0. */
   readonly products: readonly { readonly query: Functional; readonly key: Functional }[];
   readonly values: readonly {
@@ -64,6 +66,7 @@ export function readWeights(model: Model): Weights {
       const writes = rowsOf(tensor(`${mlp}.W_out`));
       return {
         heads: Array.from({ length: heads }, (_, head) => ({
+          functionals: [queries, keys, values].flatMap((all) => all[head] ?? []),
           products: Array.from({ length: config.dHead }, (_dimension, d) => ({
             query: queries[head]?.[d] ?? ZERO,
             key: keys[head]?.[d] ?? ZERO,

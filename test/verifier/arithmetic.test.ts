@@ -1,0 +1,88 @@
+/**
+ * One arithmetic for everything that is read, at real positions, BOS and PAD alike. The files
+ * are honest models in which a few weights were changed so that some engine answers otherwise:
+ * they were called proved before what is proved here was asked for.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { loadModel } from "../../runtime/file/load.ts";
+import { arithmeticOf, errorOfTerms, isExactSum, roundedSum } from "../../verifier/state/arithmetic.ts";
+import { verifyModel } from "../../verifier/verify.ts";
+
+test.each([
+  // What is wrong, where, and what the checker says of it.
+  ["bosembed", "W_E + W_pos at BOS is rounded", /of the embedding adds up terms/],
+  ["boskey", "a key at BOS is 1 + 2^60 − 2^60", /so near to where numbers end/],
+  ["bosround", "BOS's score is rounded by more than its distance tells", /a sum is off by up to/],
+  ["bosvalue", "a value at BOS is not exact", /its value at BOS is .* and must be 0/],
+  ["twoterms", "products at BOS are rounded before they are added", /at BOS or PAD is not exact/],
+  ["underflow", "an MLP writes 2^−169", /is not exact in any order/],
+  ["infneuron", "a neuron that nobody reads is infinite", /so near to where numbers end/],
+])("%s: %s", (name, _, message) => {
+  const text = readFileSync(new URL(`attacks/${name}.weights.json`, import.meta.url), "utf8");
+  const loaded = loadModel(text);
+  const verified = "model" in loaded ? verifyModel(loaded.model) : null;
+  expect(verified?.proved).toBe(false);
+  expect(verified?.findings[0]?.verdict).toBe("unproved");
+  expect(verified?.findings[0]?.message).toMatch(message);
+});
+
+const float32 = arithmeticOf("float32");
+
+describe("sums", () => {
+  test.each<[string, number, number, boolean]>([
+    ["nothing", 0, Infinity, true],
+    ["integers below the limit", 2 ** 24 - 1, 1, true],
+    ["integers at the limit", 2 ** 24, 1, false],
+    ["small ones in a small unit", 1, 2 ** -23, true],
+    ["what may be flushed to 0", 2 ** -100, 2 ** -100, false],
+    ["what may overflow", 2 ** 100, 2 ** 100, false],
+    ["what is no number", NaN, 1, false],
+  ])("%s", (_, sum, unit, isExact) => {
+    expect(isExactSum(float32, sum, unit)).toBe(isExact);
+  });
+
+  test("are off by no more than is said, in any order of five", () => {
+    let state = 1;
+    const random = (): number => {
+      state = (state * 48_271) % 0x7fffffff;
+      return state / 0x7fffffff - 0.5;
+    };
+    for (let trial = 0; trial < 2_000; trial++) {
+      const count = 2 + (trial % 30);
+      const pairs = Array.from({ length: count }, () => [
+        Math.fround(random() * 2 ** Math.round(20 * random())),
+        Math.fround(random() * 2 ** Math.round(20 * random())),
+      ]);
+      const products = pairs.map(([a = 0, b = 0]) => a * b);
+      const exact = products.reduce((sum, product) => sum + product, 0);
+      const bound = errorOfTerms(
+        float32,
+        count,
+        products.reduce((sum, product) => sum + Math.abs(product), 0),
+      );
+      const rounded = products.map(Math.fround);
+      const orders = [
+        rounded,
+        rounded.toReversed(),
+        rounded.toSorted((a, b) => a - b),
+        rounded.toSorted((a, b) => Math.abs(b) - Math.abs(a)),
+        rounded.toSorted((a, b) => Math.abs(a) - Math.abs(b)),
+      ];
+      for (const order of orders) {
+        const sum = order.reduce((total, term) => Math.fround(total + term), 0);
+        expect(Math.abs(sum - exact)).toBeLessThanOrEqual(bound);
+      }
+    }
+  });
+
+  test.each<[number, number, number | null]>([
+    [1, 2, 3],
+    [2 ** 24, 1, 2 ** 24],
+    // Halfway between two numbers in doubles, above it in truth: rounding twice would be wrong.
+    [1, 2 ** -24 + 2 ** -60, null],
+    [2 ** 127, 2 ** 127, null],
+  ])("%d + %d is rounded once to %s", (a, b, sum) => {
+    expect(roundedSum(float32, a, b)).toBe(sum);
+  });
+});
