@@ -11,7 +11,7 @@ import type { Model } from "../runtime/model.ts";
 import { assemble, MOST_WEIGHTS } from "./assembly/assemble.ts";
 import { certify, type Shortfall } from "./assembly/certify.ts";
 import { gather } from "./assembly/gather.ts";
-import { weaken } from "./assembly/weaken.ts";
+import { unclaim, weaken } from "./assembly/weaken.ts";
 import type { Checked, Engines } from "./engines.ts";
 import { examine } from "./examine.ts";
 import { elaborateReading, read } from "./frontend.ts";
@@ -138,7 +138,10 @@ export function compileTarget(
   return { kind: "compiled", target, model, text, checked, diagnostics };
 }
 
-/** Lets the checker look at what was written; bounds that it finds wider are claimed as wide as it finds them. */
+/**
+ * Lets the checker look at what was written. Bounds that it finds wider are claimed as wide
+ * as it finds them; a model that it does not prove claims nothing.
+ */
 function check(
   sealed: Sealed,
   target: Target,
@@ -147,12 +150,14 @@ function check(
   // What is not claimed to be exact is not to be proved.
   if (sealed.model.certificate.certified === false) return { ...sealed, checked: null };
   const checked = verify(sealed.model, target);
-  const { findings, figures } = checked;
-  if (findings.length === 0 || findings.some(({ verdict }) => verdict !== "overstated")) {
-    return { ...sealed, checked };
+  const [finding] = checked.findings;
+  if (finding === undefined) return { ...sealed, checked };
+  if (checked.findings.every(({ verdict }) => verdict === "overstated")) {
+    const weaker = weaken(sealed.model, checked.figures);
+    const again = verify(weaker.model, target);
+    if (again.proved) return { ...weaker, checked: again };
   }
-  const weaker = weaken(sealed.model, figures);
-  return { ...weaker, checked: verify(weaker.model, target) };
+  return { ...unclaim(sealed.model, finding), checked };
 }
 
 function tooManyWeights(

@@ -39,7 +39,7 @@ export function pairOf(target: Target, model: Model, engine: Engine = runtime): 
     interpret: createInterpreter(target.program.graph, target),
     model,
     run: engine.open(model),
-    mayFail: model.program.partial || model.certificate.certified === "conditional",
+    mayFail: model.program.partial || model.certificate.assumptions.length > 0,
   };
 }
 

@@ -1,5 +1,5 @@
-/** A certificate that claims no more than was found of the weights. */
-import type { Figures } from "../engines.ts";
+/** Certificates that claim no more than was found of the weights, or nothing where no proof was. */
+import type { Figures, Finding } from "../engines.ts";
 import { summarise } from "./certify.ts";
 import type { Model, ModelCertificate } from "../../runtime/model.ts";
 import { seal, type Sealed } from "../../runtime/file/serialise.ts";
@@ -12,6 +12,17 @@ import { seal, type Sealed } from "../../runtime/file/serialise.ts";
 export function weaken(model: Model, figures: Figures): Sealed {
   const { contentHash: _, ...rest } = model;
   return seal({ ...rest, certificate: weakened(model.certificate, figures) });
+}
+
+/** A certificate that claims nothing, since no proof was found: whatever the compiler believes. */
+export function unclaim(model: Model, { place, message }: Finding): Sealed {
+  const { contentHash: _, ...rest } = model;
+  const claims: ModelCertificate = {
+    ...model.certificate,
+    certified: false,
+    assumptions: [...model.certificate.assumptions, `the checker found no proof: at ${place}, ${message}`],
+  };
+  return seal({ ...rest, certificate: { ...claims, summary: summarise(claims) } });
 }
 
 function weakened(certificate: ModelCertificate, figures: Figures): ModelCertificate {

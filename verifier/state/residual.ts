@@ -88,10 +88,44 @@ export class Residual {
       unit = Math.min(unit, unitOf(weight, Infinity) * range.unit);
     }
     if (isExactSum(this.arithmetic, sum, unit)) return;
+    if (isExactSum(this.arithmetic, this.#magnitudeByState(terms, bias), unit)) return;
     throw new Unproved(
       "unproved",
       `${what} adds up terms of ${String(sum)} in units of ${String(unit)}, which is not exact in any order`,
     );
+  }
+
+  /**
+   * Σ |term| at the position where it is greatest, more closely: dimensions that depend on
+   * one variable are each as great as they are in the same state, as one-hot ones are, of
+   * which all but one are 0.
+   */
+  #magnitudeByState(terms: Terms, bias: number): number {
+    let sum = Math.abs(bias);
+    const byVariable = new Map<number, Float64Array>();
+    for (const [dimension, weight] of terms) {
+      const { constant, parts } = this.contents[dimension]!;
+      sum += Math.abs(weight * constant);
+      for (const { variables, values } of parts) {
+        const [variable, ...others] = variables;
+        if (variable === undefined || others.length > 0) {
+          let greatest = 0;
+          for (const value of values) if (Math.abs(value) > greatest) greatest = Math.abs(value);
+          sum += Math.abs(weight) * greatest;
+          continue;
+        }
+        const magnitudes = byVariable.get(variable.id) ?? new Float64Array(values.length);
+        byVariable.set(variable.id, magnitudes);
+        for (let state = 0; state < values.length; state++) {
+          const value = values[state]!;
+          // No input gives a state without a number.
+          if (value === value) magnitudes[state]! += Math.abs(weight * value);
+        }
+      }
+    }
+    for (const magnitudes of byVariable.values())
+      sum += magnitudes.reduce((greatest, magnitude) => Math.max(greatest, magnitude), 0);
+    return sum;
   }
 
   /** What a functional reads at real positions; exact, or there is no proof. */
