@@ -23,8 +23,9 @@ export function selectorsOf(program: Program, claim: ModelChannel): readonly num
   return [...new Set(selectors)];
 }
 
+/** Of each of them by itself: what holds of one selector of a channel is no fact about another. */
 export function isNeverEmpty({ program, facts }: Proof, claim: ModelChannel): boolean {
-  return selectorsOf(program, claim).some((selector) => facts.neverEmpty(selector));
+  return selectorsOf(program, claim).every((selector) => facts.neverEmpty(selector));
 }
 
 export function defaultOf(program: Program, aggregate: number): AtomId {
@@ -40,10 +41,10 @@ export const NO_MEAN: Rule = {
 /** No query selects two keys; or the values have no mean, and the program no value where one does. */
 export function requireSingle(proof: Proof, claim: ModelChannel & { readonly kind: "move" | "mean" }): void {
   const { program, facts } = proof;
-  if (selectorsOf(program, claim).some((selector) => facts.atMostOne(selector))) return;
   for (const id of claim.aggregates) {
     const node = program.node(id);
     if (node.kind !== "aggregate") throw new Error("internal: not an aggregate");
+    if (facts.atMostOne(node.selector)) continue;
     const atoms = program
       .atomsIn(program.tableOf(node.value, []))
       .map((atom) => program.atoms.atom(atom).type);

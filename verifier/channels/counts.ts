@@ -143,10 +143,12 @@ function heldByCount(
 ): Held {
   switch (claim.kind) {
     case "count": {
-      const [selector] = claim.selectors;
+      const [selector, ...alike] = claim.selectors;
       const variable = selector === undefined ? proof.program.length : quantities.widths.variable(selector);
       if (variable === null)
         throw new Unproved("unproved", "the number of keys is no quantity of the program");
+      // All of them were proved to select what the heads do.
+      quantities.widths.unify(variable, alike);
       return { variable, reading: variable.readings };
     }
     case "sum": {

@@ -2,6 +2,7 @@
 import type { Rows } from "./rows.ts";
 import type { Answer } from "../report/answer.ts";
 import { proved, unknown } from "../report/answer.ts";
+import { Unproved } from "../report/unproved.ts";
 import type { TriedRule } from "../report/rule.ts";
 
 /** Additions beyond this many are not gone through. */
@@ -165,7 +166,13 @@ function stepsAt({ list, at }: Setting, low: number): readonly (readonly number[
   return at?.map((values) => [...new Set(values.map((value) => list[value]! - low))]) ?? null;
 }
 
+/** Cells of all tables of sums together. */
+const MOST_SUMS = 1 << 26;
+
 function emptySums(most: number, { low, high }: Extent): Uint8Array[] {
+  const cells = ((high - low) * most * (most + 1)) / 2 + most + 1;
+  if (!(cells <= MOST_SUMS))
+    throw new Unproved("unproved", `would go through ${String(cells)} sums of codes`);
   return Array.from({ length: most + 1 }, (_, count) => new Uint8Array((high - low) * count + 1));
 }
 

@@ -78,23 +78,21 @@ export const NO_MORE_THAN_THERE_ARE: Rule = {
 export class Widths {
   readonly program: Program;
   readonly facts: Facts;
-  /** Selectors that are stated to be of equal width, by selector; proved where the channel is. */
-  readonly #groups = new Map<number, readonly number[]>();
+  /** Selectors of which the file states a channel that holds the width. */
+  readonly #stated: ReadonlySet<number>;
   readonly #variables = new Map<number, Variable>();
   readonly #tables = new Map<number, AtomTable>();
 
   constructor(program: Program, facts: Facts, { channels }: ModelStatement) {
     this.program = program;
     this.facts = facts;
-    for (const channel of channels) {
-      if (channel.kind !== "count") continue;
-      const all = [...new Set(channel.selectors.flatMap((id) => [id, ...(this.#groups.get(id) ?? [])]))];
-      for (const id of all) this.#groups.set(id, all);
-    }
+    this.#stated = new Set(
+      channels.flatMap((channel) => (channel.kind === "count" ? channel.selectors : [])),
+    );
   }
 
   /** True if the file states a channel that holds the width. */
-  readonly isStated = (selector: number): boolean => this.#groups.has(selector);
+  readonly isStated = (selector: number): boolean => this.#stated.has(selector);
 
   /** Whole numbers, one a state. */
   readonly tableOver = (variable: Variable, numbers: ArrayLike<number>): AtomTable => ({
@@ -132,26 +130,41 @@ export class Widths {
       this.#variables.set(selector, length);
       return length;
     }
-    const group = this.#groups.get(selector) ?? [selector];
-    const bounds = group.map((id) => this.boundsOf(id));
-    // One of the group may read another's width, which was made for that.
+    const { least, greatest } = this.boundsOf(selector);
+    // Its facts may read its own width, which was made for that.
     const made = this.#variables.get(selector);
     if (made !== undefined) return made;
-    const least = bounds.reduce((most, own) => Math.max(most, own.least), 0);
-    const greatest = bounds.reduce((fewest, own) => Math.min(fewest, own.greatest), Infinity);
     const size = Math.max(1, greatest - least + 1);
     const readings = Float64Array.from({ length: size }, (_, i) => least + i);
     const variable = domain.variable(`width of selector ${String(selector)}`, readings);
-    if (group.some((id) => uniform.rows(id))) {
+    if (uniform.rows(selector)) {
       uniform.variables.push(variable);
       steps?.note(EQUAL_QUERIES, { kind: "node", node: selector });
     }
-    for (const id of group) this.#variables.set(id, variable);
-    const left = group.some((id) => this.facts.neverItself(id)) ? 1 : 0;
+    this.#variables.set(selector, variable);
+    const left = this.facts.neverItself(selector) ? 1 : 0;
     this.boundByLength(variable, (width, longest) => width <= longest - left);
     steps?.note(NO_MORE_THAN_THERE_ARE, { kind: "node", node: selector });
-    for (const id of group) tieToPositions(this.program, this.facts, variable, id);
+    tieToPositions(this.program, this.facts, variable, selector);
     return variable;
+  }
+
+  /**
+   * Makes one variable of the widths of selectors that are proved to select the same keys.
+   * Before that each has its own, so that no fact about one is used in the proof of another.
+   */
+  unify(variable: Variable, selectors: readonly number[]): void {
+    for (const selector of selectors) {
+      const known = this.#variables.get(selector);
+      if (known === variable) continue;
+      if (known === undefined) this.#variables.set(selector, variable);
+      else
+        this.program.domain.constrain(
+          variable,
+          known,
+          (one, other) => variable.readings[one] === known.readings[other],
+        );
+    }
   }
 
   /** A row holds no more keys than there are, or than are seen. */

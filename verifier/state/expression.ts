@@ -3,6 +3,7 @@ import type { Domain } from "./domain.ts";
 import type { NumberTable, Variables } from "./variables.ts";
 import { jointSize, keyOf, unite } from "./variables.ts";
 import { addFloats, addScaled, hideFloats, setScaled } from "./kernels.ts";
+import { Unproved } from "../report/unproved.ts";
 import { spread } from "./spread.ts";
 
 /** constant + Σ parts; the parts are over different variables, none over some of another's. */
@@ -184,12 +185,16 @@ function rangeOfValues(values: Float64Array, shift: number): Range {
   return least > greatest ? { least: 0, greatest: 0, unit: Infinity } : { least, greatest, unit };
 }
 
-/** The largest power of two, at most `most`, of which the number is a multiple; Infinity for 0. */
+/**
+ * The largest power of two, at most `most`, of which the number is a multiple; `most` for 0.
+ * From the leading bit down there are no more halvings than a double has bits.
+ */
 export function unitOf(value: number, most: number): number {
-  if (value === 0) return most;
-  let unit = most === Infinity ? 2 ** Math.floor(Math.log2(Math.abs(value))) : most;
+  if (value === 0 || (most !== Infinity && Number.isInteger(value / most))) return most;
+  if (!Number.isFinite(value)) throw new Unproved("unproved", `a number is ${String(value)}`);
+  let unit = 2 ** Math.floor(Math.log2(Math.abs(value)));
   while (!Number.isInteger(value / unit)) unit /= 2;
-  return unit;
+  return Math.min(most, unit);
 }
 
 /** The same for all numbers of a list but those that are none. */
