@@ -34,6 +34,8 @@ export const DECODED: Rule = {
 /** @returns whether the number tells the value */
 function takeCode(program: Program, residual: Residual, { node, constant, terms }: ModelCode): boolean {
   const pairs = terms.map(([dimension = 0, coefficient = 0]) => [dimension, coefficient] as const);
+  // Readers take the number for the sum: it has to be that, whatever the order.
+  residual.requireExact("a code", pairs, constant);
   const axis = residual.readAxis(pairs);
   const expression = { ...axis, constant: axis.constant + constant };
   if (axis.parts.length < 2 && (axis.parts[0]?.variables.length ?? 0) < 2) return false;

@@ -63,6 +63,7 @@ function proveReadout(
   const expression = residual.read(column, "the readout");
   const table = program.tableOf(node, variablesOf(expression));
   const { joint, list } = pairingsOf(program, expression, table);
+  requireStates(list);
   let margin = Infinity;
   for (const { number, atom: wanted, tuple } of list) {
     const nearest = nearestReading(readings, number);
@@ -78,6 +79,11 @@ function proveReadout(
     }
   }
   return proved(margin);
+}
+
+/** What holds of no state is no proof. */
+function requireStates(list: readonly unknown[]): void {
+  if (list.length === 0) throw new Unproved("unproved", "no input is left that gives the program a value");
 }
 
 function nearestReading(readings: readonly number[], number: number): number {
@@ -102,6 +108,7 @@ function proveLogits(
   const reading = residual.combined(axis, 0);
   const table = program.tableOf(node, variablesOf(reading));
   const { joint, list } = pairingsOf(program, reading, table);
+  requireStates(list);
   // The logits of a number are slope · number + bias.
   const slopes = Float64Array.from(columns, ({ terms }) =>
     terms[0] === undefined ? 0 : terms[0][1] / axis[0]![1],

@@ -24,6 +24,7 @@ import { proveMlp } from "./neurons/mlp.ts";
 import { proveOutput } from "./outputs.ts";
 import { Program } from "./program/program.ts";
 import { toAtom } from "./program/stated.ts";
+import { requireWellFormed } from "./program/wellformed.ts";
 import { provedWithout } from "./program/without.ts";
 import { Quantities } from "./quantities/quantities.ts";
 import { Atoms } from "./state/atoms.ts";
@@ -73,6 +74,7 @@ export function verifyModel(model: Model, { explain = false } = {}): Verificatio
 /** @returns whether the program has no value on some states */
 function prove(model: Model, statement: ModelStatement, figures: Figures, steps: Steps | null): boolean {
   const { config, tokenizer } = model;
+  requireWellFormed(statement, config);
   requireNeeded(statement);
   const weights = readWeights(model);
   const domain = new Domain();

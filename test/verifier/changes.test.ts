@@ -124,7 +124,7 @@ describe("another program stated", () => {
     if (statement === undefined) throw new Error("nothing stated");
     const channels = [
       ...statement.channels,
-      { kind: "count", dimension: 0, from: 4, selectors: [] } as const,
+      { kind: "count", dimension: 0, from: 3, selectors: [] } as const,
     ];
     const circuit = { ...model.circuit, statement: { ...statement, channels } };
     expect(verifyModel({ ...model, circuit }).findings[0]?.place).toBe("circuit.statement.channels");

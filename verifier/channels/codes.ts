@@ -55,9 +55,17 @@ export function largestOf(codes: ReadonlyMap<number, Codes>): number {
   return largest;
 }
 
+/** Tables by code hold one value each: of two values with one code the second would hide the first. */
+export function requireApart(codes: Codes): void {
+  if (new Set(codes.values()).size < codes.size)
+    throw new Unproved("unproved", "two values have the same code");
+}
+
 /** Each reading's value. */
 export function decode(codes: Codes, weight: number): Map<number, AtomId> {
+  requireApart(codes);
   const atoms = new Map<number, AtomId>([...codes].map(([atom, code]) => [code * weight, atom]));
+  // Scaling may have made two of them one.
   if (atoms.size < codes.size) throw new Unproved("unproved", "two values have the same code");
   return atoms;
 }

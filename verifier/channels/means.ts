@@ -2,7 +2,7 @@
 import type { ModelChannel } from "../../runtime/model.ts";
 import { aggregateOf, defaultOf, selectorsOf } from "./claims.ts";
 import type { Codes } from "./codes.ts";
-import { addState, holdAtoms, largestOf } from "./codes.ts";
+import { addState, holdAtoms, largestOf, requireApart } from "./codes.ts";
 import type { Contribution, Held, Intake, Proof } from "./proof.ts";
 import { ROUNDED_TO_A_GRID, noteChannel, requireRoom } from "./proof.ts";
 import { NONE } from "../program/table.ts";
@@ -36,6 +36,7 @@ export function meanChannel(
   if (grid === null) throw new Unproved("unproved", "a mean is not rounded to a grid");
   if (unitPower(weight) === null)
     throw new Unproved("unproved", "a mean is scaled by other than a power of two");
+  for (const own of codes.values()) requireApart(own);
   const largest = largestOf(codes) * Math.abs(weight);
   const error = largest * (program.setting.maxLength + 5) * arithmetic.rounding + largest * 2 ** -50;
   const bosError = (Math.abs(atBos.value) * 2 ** -50 + atBos.error) * Math.abs(weight);

@@ -1,5 +1,6 @@
 /** What an operator makes of combinations of its operands' atoms. */
 import type { Atom } from "../../language/atom.ts";
+import { bool, float, int } from "../../language/atom.ts";
 import { isFailure } from "../../language/failure.ts";
 import { prepareOperator } from "../../language/operators.ts";
 import type { ModelOperator } from "../../runtime/model.ts";
@@ -35,10 +36,37 @@ export function resultsOf(
     }
     const value = apply(operands);
     if (!isFailure(value)) return atoms.intern(value);
-    if (value.failed === "overflow" && atoms.merged)
-      throw new Unproved("unproved", "ints overflow where floats may stand in their place");
+    // Where values stand for others that are `==` to them, their own types are not known.
+    if (atoms.merged && !failsForAllTypes(apply, operands))
+      throw new Unproved(
+        "unproved",
+        `the type of ${operands.map(textOfAtom).join(" or ")} is not known, and the program fails for some`,
+      );
     return NONE;
   };
+}
+
+/** Whether an operator has no value on operands whatever their types are. */
+function failsForAllTypes(apply: ReturnType<typeof prepareOperator>, operands: readonly Atom[]): boolean {
+  let combinations: readonly (readonly Atom[])[] = [[]];
+  for (const operand of operands)
+    combinations = combinations.flatMap((before) => twinsOf(operand).map((twin) => [...before, twin]));
+  return combinations.every((twins) => isFailure(apply(twins)));
+}
+
+/** All atoms that are `==` to one. */
+function twinsOf(atom: Atom): readonly Atom[] {
+  if (atom.type === "string") return [atom];
+  const value = Number(atom.value);
+  return [
+    float(value),
+    ...(Number.isSafeInteger(value) ? [int(value + 0)] : []),
+    ...(value === 0 || value === 1 ? [bool(value === 1)] : []),
+  ];
+}
+
+function textOfAtom({ value }: Atom): string {
+  return JSON.stringify(value);
 }
 
 /** Of two ints that are far from the largest, what the operator would give; null of others. */

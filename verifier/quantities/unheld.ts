@@ -4,11 +4,12 @@ import { dyadic, nearestDouble } from "../../language/numbers/rational.ts";
 import type { Program } from "../program/program.ts";
 import type { Codes, Selections } from "./averages.ts";
 import type { WidthBounds } from "./widths.ts";
-import type { AtomId } from "../state/atoms.ts";
+import type { AtomId, Atoms } from "../state/atoms.ts";
 import { Unproved } from "../report/unproved.ts";
 
 /** Small whole numbers for values; null where there are none. */
 export function ownCodes({ atoms, setting }: Program, found: readonly AtomId[]): Codes | null {
+  noteMerged(atoms, found);
   const classes = [...new Set(found.map((atom) => atoms.classOf(atom)))];
   const numbers = classes.map((atom) => atoms.number(atom));
   if (numbers.some(Number.isNaN)) return null;
@@ -33,6 +34,7 @@ export function meansOf(
     (own) => values === null || values.has(own),
   );
   if (classes.some((atom) => atoms.isString(atom))) throw new Unproved("unproved", "strings may be averaged");
+  noteMerged(atoms, found);
   const parts = classes.map((atom) => dyadic(atoms.number(atom)));
   const exponent = parts.reduce((lowest, own) => Math.min(lowest, own.exponent), 0);
   const integers = parts.map(({ mantissa, exponent: own }) => mantissa << BigInt(own - exponent));
@@ -97,4 +99,9 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
+}
+
+/** Values are known up to `==` here: an int may be taken for the float that came first. */
+function noteMerged(atoms: Atoms, found: readonly AtomId[]): void {
+  if (found.some((atom) => atoms.classOf(atom) !== atom)) atoms.merged = true;
 }
