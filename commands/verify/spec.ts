@@ -7,6 +7,8 @@ export const spec = {
   arguments: [{ name: "file", about: "a weights file", count: "one", opens: { kind: "weights" } }],
   flags: [
     flags.against,
+    { ...flags.vocabulary, about: "the program's tokens, in place of its own" },
+    { ...flags.maxLength, about: "the program's longest input, in place of its own" },
     { ...flags.causal, about: "the program is to be read as causal" },
     { ...flags.explain, about: "say which rule proved what, layer by layer" },
     ...printFlags,

@@ -27,6 +27,8 @@ export interface VerifyReport {
   readonly partial: boolean;
   /** How many inputs there are, as digits. */
   readonly inputs: string | null;
+  /** The longest input of the model, and what the program asks for; null where it does not. */
+  readonly maxLength: { readonly model: number; readonly program: number | null } | null;
   /** What was found, in the certificate's terms; as far as the proof went. */
   readonly found: Figures | null;
   readonly failures: readonly Finding[];
@@ -57,6 +59,7 @@ export function verify(
         assumptions: [],
         partial: false,
         inputs: null,
+        maxLength: null,
         found: null,
         failures: [],
         milliseconds: performance.now() - started,
@@ -66,7 +69,8 @@ export function verify(
     };
   }
   const { model } = opened;
-  const compared = against === null ? { findings: [], diagnostics: [] } : compareStatement(model, against);
+  const compared =
+    against === null ? { findings: [], diagnostics: [], maxLength: null } : compareStatement(model, against);
   const verified = verifyModel(model, options);
   const failures = [...compared.findings, ...verified.findings];
   const proved = failures.length === 0 && !hasErrors(compared.diagnostics);
@@ -87,6 +91,7 @@ export function verify(
       assumptions: certificate.assumptions,
       partial: verified.partial,
       inputs: String(countInputs(model)),
+      maxLength: { model: model.config.maxLength, program: compared.maxLength },
       found: verified.figures,
       failures,
       ...(verified.steps === null ? {} : { steps: verified.steps }),

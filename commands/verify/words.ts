@@ -15,7 +15,15 @@ export const command: Command = {
   },
 };
 
-function printVerified({ model, against, certified, partial, inputs, found }: VerifyReport): string {
+function printVerified({
+  model,
+  against,
+  certified,
+  partial,
+  inputs,
+  maxLength,
+  found,
+}: VerifyReport): string {
   const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), Infinity);
   const figures = [
     ["score gap", least(found?.heads.map(({ leastScoreGap }) => leastScoreGap) ?? [])],
@@ -28,8 +36,13 @@ function printVerified({ model, against, certified, partial, inputs, found }: Ve
   const of = against === null ? "the program that it states" : against;
   const under = certified === "conditional" ? ", under the assumptions that it states" : "";
   const where = partial ? " that give the program a value" : "";
+  const { model: longest = 0, program: asked = null } = maxLength ?? {};
+  const short = asked !== null && asked > longest;
+  const less = short
+    ? `, which are no longer than ${String(longest)}: the program asks for ${String(asked)}`
+    : "";
   const margins = said.length === 0 ? "" : ` (${said.join(", ")})`;
-  return `${model}: proved to compute ${of} on all ${countOfInputs(inputs ?? "0")} inputs${where}${under}${margins}\n`;
+  return `${model}: proved to compute ${of} on all ${countOfInputs(inputs ?? "0")} inputs${where}${less}${under}${margins}\n`;
 }
 
 function countOfInputs(digits: string): string {

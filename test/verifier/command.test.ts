@@ -114,3 +114,32 @@ describe("files that are not proved", () => {
     });
   });
 });
+
+describe("against a program of its own tokens and length", () => {
+  const program = "#: vocabulary [1, 2]\n#: max-length 4\nx = length - indices;";
+  const source = { name: "program.rasp", text: program };
+  const modelFor = (
+    options: Parameters<typeof compile>[0]["options"],
+  ): { readonly name: string; readonly text: string } => {
+    const { compiled } = compile({ source, ...(options === undefined ? {} : { options }) });
+    return { name: "model.json", text: compiled?.text ?? "" };
+  };
+
+  test("tokens of another type are other tokens", () => {
+    const { report } = verify(modelFor({ vocabulary: "[1.0, 2.0]" }), { source });
+    expect(report.proved).toBe(false);
+    expect(report.failures[0]?.message).toBe(
+      "the program takes the int 1 for a token, and the model does not",
+    );
+  });
+
+  test("a program that names none is read over the model's, types included", () => {
+    const bare = { name: "program.rasp", text: "x = length - indices;" };
+    expect(verify(modelFor({ vocabulary: "[1.0, 2.0]" }), { source: bare }).report.proved).toBe(true);
+  });
+
+  test("a shorter model is of fewer inputs than the program asks for", () => {
+    const { report } = verify(modelFor({ maxLength: 3 }), { source });
+    expect(report).toMatchObject({ proved: true, maxLength: { model: 3, program: 4 } });
+  });
+});
