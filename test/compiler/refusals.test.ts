@@ -236,3 +236,12 @@ test("a model of more weights than may be is refused, at what it computes", () =
     ],
   ]);
 });
+
+test("a default that is one with values of another type is noticed: an operator may fail on one of the two", () => {
+  const [diagnostic] = refusalOf(`#: vocabulary "ab"
+    #: max-length 3
+    m = aggregate(select(indices, indices - 1, ==) and select(tokens, "a", ==), 1.0, 1);
+    y = [10, 20, 30][m];`);
+  expect(diagnostic?.code).toBe("failing-input");
+  expect(diagnostic?.message).toMatch(/\["a","a"\].*an index must be an int, not a float/);
+});

@@ -31,14 +31,12 @@ export function tabulateAggregate(
   // Exact counts come first and know the values best; what only means seem to take is never there.
   const atoms = tables[0]?.atoms ?? [];
   const values = distinctAtoms(atoms);
+  const fallback = neverEmpty(lowering, sum) ? null : node.default;
+  // The default is one value with those that are `==` to it, too.
+  noteMerged(lowering, fallback === null ? atoms : [...values, fallback]);
   noteMerged(lowering, atoms);
   lowering.doubt(node.id, doubtOfMean(atoms, mayHideBools(lowering)));
-  const aggregation: Aggregation = {
-    node,
-    sum,
-    values,
-    default: neverEmpty(lowering, sum) ? null : node.default,
-  };
+  const aggregation: Aggregation = { node, sum, values, default: fallback };
   const [failing] = tables;
   if (values.length === 0 && failing !== undefined && failing.failure !== null)
     return failingTable(failing.failure);

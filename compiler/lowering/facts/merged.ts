@@ -4,6 +4,7 @@
  * where it happened first: readers of other values are doubted with the rest.
  */
 import type { Atom } from "../../../language/atom.ts";
+import { atomKey } from "../../../language/atom.ts";
 import type { Knowledge } from "../context/knowledge.ts";
 import { Memo } from "../context/memo.ts";
 import { distinctAtoms } from "../tables/codes.ts";
@@ -12,7 +13,9 @@ const merged = new Memo<"types" | "bools", true>((what) => what);
 
 /** Notes what an aggregate makes of its values: one of each that are `==`. */
 export function noteMerged(known: Knowledge, values: readonly Atom[]): void {
-  if (distinctAtoms(values).length === values.length) return;
+  // Atoms that are the same are one in any case.
+  const different = [...new Map(values.map((atom) => [atomKey(atom), atom])).values()];
+  if (distinctAtoms(different).length === different.length) return;
   merged.keep(known, "types", true);
   if (values.some(({ type }) => type === "bool")) merged.keep(known, "bools", true);
 }
